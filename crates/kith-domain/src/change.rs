@@ -1,0 +1,215 @@
+//! What a decision changes, as data: the only thing the store ever writes.
+//!
+//! Each change carries its own guard. A guard that fails means that somebody else was first: the use
+//! case reads the facts again and decides again (R11.8).
+
+use crate::id::{InvitationId, MemberId, ReportId};
+use crate::invitations::{Invitation, Outcome};
+use crate::policy::Limit;
+use crate::relation::Relation;
+use crate::standing::Restriction;
+use crate::text::ReportReason;
+use crate::time::{Span, Timestamp};
+
+/// One change between two members or to a member's standing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The relation of two members as it stands from now on, written whole into both halves.
+    /// Guard: the stored version is the one before. Told to the journal as `event`.
+    Relation {
+        /// The relation after the act.
+        after: Relation,
+        /// What happened.
+        event: Event,
+    },
+    /// An invitation's content, written once. Guard: it is new.
+    InvitationSent(Box<Invitation>),
+    /// How an invitation ended, as S may know it. Guard: it was open.
+    InvitationEnded {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+        /// How.
+        outcome: Outcome,
+        /// When.
+        at: Timestamp,
+    },
+    /// An invitation undone: not a trace stays of it (R8.7). Guard: it was there.
+    InvitationErased {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// One invitation more of the sender's allowance. Guard: not restricted, and below each limit,
+    /// so that of ten parallel sends at a balance of one exactly one passes (R5.2).
+    AllowanceSpent {
+        /// Whose.
+        member: MemberId,
+        /// When.
+        at: Timestamp,
+        /// In all, without what reviews granted on top.
+        lifetime: Limit,
+        /// Within `week`.
+        weekly: Limit,
+        /// Without an answer at once.
+        pending: Limit,
+        /// How long a week is.
+        week: Span,
+        /// How long a day is.
+        day: Span,
+    },
+    /// What an undone invitation had spent, given back (R8.7).
+    AllowanceReturned {
+        /// Whose.
+        member: MemberId,
+        /// When it was spent.
+        spent_at: Timestamp,
+    },
+    /// Counters of a member that follow from what happened. Guard: connections stay at or below `most`.
+    Counted {
+        /// Whose.
+        member: MemberId,
+        /// Connections gained or lost.
+        connections: i8,
+        /// Open invitations gained or lost.
+        pending: i8,
+        /// The most connections there may be (R10.1).
+        most: u32,
+    },
+    /// R said not to know S. Guard: the standing's version.
+    Marked {
+        /// R.
+        by: MemberId,
+        /// S.
+        of: MemberId,
+        /// Which invitation it was about.
+        invitation: InvitationId,
+        /// When.
+        at: Timestamp,
+        /// The version of S's standing the decision was made on.
+        standing_version: i64,
+        /// The restriction this mark brings about, if it is one too many (R6.3).
+        restricts: Option<Restriction>,
+    },
+    /// R took the mark back, or the two connected after all (R6.3). Guard: the standing's version.
+    MarkTakenBack {
+        /// R.
+        by: MemberId,
+        /// S.
+        of: MemberId,
+        /// The version of S's standing the decision was made on.
+        standing_version: i64,
+        /// Whether the restriction that stood on it falls with it.
+        frees: bool,
+    },
+    /// S agreed not to do it again (R6.5). Guard: the standing's version.
+    Agreed {
+        /// Who.
+        member: MemberId,
+        /// To which version of the text.
+        agreement_version: u32,
+        /// When.
+        at: Timestamp,
+        /// From when on invitations may be sent again.
+        restricted_until: Timestamp,
+        /// The version of the standing the decision was made on.
+        standing_version: i64,
+    },
+    /// A report to the moderators.
+    Reported {
+        /// Which.
+        id: ReportId,
+        /// Who reports.
+        by: MemberId,
+        /// Who is reported.
+        of: MemberId,
+        /// About which invitation.
+        invitation: InvitationId,
+        /// In the reporter's words.
+        reason: ReportReason,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What happened between two members, for everything that follows commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// What.
+    pub kind: EventKind,
+    /// Who did it.
+    pub actor: MemberId,
+    /// About which invitation, where there is one.
+    pub invitation: Option<InvitationId>,
+    /// When.
+    pub at: Timestamp,
+    /// From when on others may learn of it: later than `at` inside an undo window (R8.7).
+    pub visible_at: Timestamp,
+}
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:expr,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every one of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The number it is stored as; never reused.
+            pub const fn code(self) -> i64 {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            /// What a stored number means.
+            pub const fn of(code: i64) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+codes! {
+    /// What happened between two members.
+    EventKind {
+        /// An invitation was sent.
+        Sent = 1,
+        /// It was accepted, or two crossing ones became a connection.
+        Accepted = 2,
+        /// It was put into R's archive.
+        Ignored = 3,
+        /// R said not to know S.
+        Marked = 4,
+        /// R reported S.
+        Reported = 5,
+        /// R viewed it.
+        Viewed = 6,
+        /// S withdrew it.
+        Withdrawn = 7,
+        /// S undid it inside the window.
+        Undone = 8,
+        /// Its time ran out.
+        Expired = 9,
+        /// R took it out of the archive.
+        DismissalTakenBack = 10,
+        /// R took the mark back.
+        MarkTakenBack = 11,
+        /// One of two connections left the other.
+        Disconnected = 12,
+        /// One blocked the other.
+        Blocked = 13,
+        /// One no longer blocks the other.
+        Unblocked = 14,
+        /// An import connected them.
+        Imported = 15,
+        /// One wrote to the other.
+        MessageWritten = 16,
+        /// A member's profile changed.
+        ProfileChanged = 17,
+        /// A member left the network.
+        Left = 18,
+    }
+}

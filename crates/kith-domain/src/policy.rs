@@ -1,0 +1,336 @@
+//! Every number of the rules, as data: an operator picks a preset and overrides what differs.
+//!
+//! The presets are the files under `policies/`; nothing in the code repeats their numbers.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::invitations::RelationKind;
+use crate::time::Span;
+
+/// The rules' numbers of one network, complete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// How many invitations a member may send (R5.1, R5.6).
+    pub invitations: InvitationLimits,
+    /// The note of an invitation (R1.6).
+    pub note: NotePolicy,
+    /// How S knows R (R1.5).
+    pub relation: RelationPolicy,
+    /// Taking an invitation back (R8.4).
+    pub withdraw: WithdrawPolicy,
+    /// When an invitation ends by itself (R8.5).
+    pub expiry: ExpiryPolicy,
+    /// How long S waits before inviting the same R again (R8.8).
+    pub cooldown: CooldownPolicy,
+    /// "I don't know this person" (R6.3).
+    pub marks: MarksPolicy,
+    /// What lifts the first, second and every later restriction (R6.5).
+    pub restriction: RestrictionPolicy,
+    /// How long sending can be undone without a trace (R8.7).
+    pub undo: UndoPolicy,
+    /// Connections of one member (R10.1).
+    pub connections: ConnectionsPolicy,
+    /// After how many invitations in a day S is hinted at pace (R6.6).
+    pub pace: PacePolicy,
+    /// What a profile should hold before its owner invites (R6.7, R6.8).
+    pub completeness: CompletenessPolicy,
+    /// Messages after a yes (R7.3).
+    pub messages: MessagesPolicy,
+}
+
+/// A number, or `"off"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// No limit.
+    Off,
+    /// At most this many.
+    At(u32),
+}
+
+impl Limit {
+    /// Whether one more is refused when `used` are used up.
+    pub fn reached(self, used: u64) -> bool {
+        match self {
+            Self::Off => false,
+            Self::At(limit) => used >= u64::from(limit),
+        }
+    }
+
+    /// The number, where there is one.
+    pub fn number(self) -> Option<u32> {
+        match self {
+            Self::Off => None,
+            Self::At(limit) => Some(limit),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => f.write_str("off"),
+            Self::At(limit) => limit.fmt(f),
+        }
+    }
+}
+
+/// What `"off"` or a value looks like in a file.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum OffOr<T> {
+    Value(T),
+    Word(String),
+}
+
+fn off<T, E: serde::de::Error>(read: OffOr<T>, expected: &str) -> Result<Option<T>, E> {
+    match read {
+        OffOr::Value(value) => Ok(Some(value)),
+        OffOr::Word(word) if word == "off" => Ok(None),
+        OffOr::Word(word) => Err(E::custom(format!("{word:?} is neither {expected} nor \"off\""))),
+    }
+}
+
+impl Serialize for Limit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Off => serializer.serialize_str("off"),
+            Self::At(limit) => serializer.serialize_u32(*limit),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = OffOr::<u32>::deserialize(deserializer)?;
+        Ok(off(read, "a number from 0 to 4294967295")?.map_or(Self::Off, Self::At))
+    }
+}
+
+/// A span of time, or `"off"` for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// Nothing ever falls out of it.
+    Forever,
+    /// Only what happened within this span counts.
+    Last(Span),
+}
+
+impl Serialize for Window {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Forever => serializer.serialize_str("off"),
+            Self::Last(span) => span.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Window {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "off" {
+            return Ok(Self::Forever);
+        }
+        text.parse().map(Self::Last).map_err(serde::de::Error::custom)
+    }
+}
+
+/// How many invitations a member may send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationLimits {
+    /// In all (R5.1).
+    pub lifetime: Limit,
+    /// Within a week that begins with its first invitation (R5.6).
+    pub weekly: Limit,
+    /// Without an answer at the same time (R5.6).
+    pub pending: Limit,
+    /// What a review suggests to grant, the most first (R5.5).
+    pub review_grants: [u32; 3],
+}
+
+/// The note of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotePolicy {
+    /// Its longest, in grapheme clusters (R1.6).
+    pub max_graphemes: u32,
+}
+
+/// How S knows R.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationPolicy {
+    /// With these, S must also know R's address (R4.8).
+    pub requires_address: Vec<RelationKind>,
+    /// Tries at R's address in a day (R4.8).
+    pub address_tries: u32,
+}
+
+/// Taking an invitation back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawPolicy {
+    /// Whether S may still withdraw what R has viewed (R8.4).
+    pub after_view: bool,
+}
+
+/// When an invitation ends by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpiryPolicy {
+    /// From sending to the end (R8.5).
+    pub after: Span,
+}
+
+/// How long S waits before inviting the same R again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CooldownPolicy {
+    /// From the withdrawal.
+    pub withdrawn: Span,
+    /// From the expiry.
+    pub expired: Span,
+    /// From the expiry of one that R had ignored.
+    pub ignored: Span,
+}
+
+/// "I don't know this person".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarksPolicy {
+    /// More than this many restrict S.
+    pub threshold: u32,
+    /// For how long a mark counts.
+    pub window: Window,
+    /// How long R may take it back.
+    pub undo: Span,
+    /// When a report counts as a mark.
+    pub report: ReportCounts,
+}
+
+/// When a report counts as a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportCounts {
+    /// At once.
+    AtOnce,
+    /// When a moderator has upheld it.
+    IfUpheld,
+}
+
+/// What lifts the first, second and every later restriction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestrictionPolicy {
+    /// The first time.
+    pub first: Lifts,
+    /// The second time.
+    pub second: Lifts,
+    /// The third time and after.
+    pub third: Lifts,
+    /// How long [`Lifts::AgreementAndWait`] waits.
+    pub wait: Span,
+}
+
+/// What lifts a restriction (R6.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lifts {
+    /// S agrees not to do it again.
+    Agreement,
+    /// S agrees, and waits.
+    AgreementAndWait,
+    /// A moderator decides.
+    Moderator,
+}
+
+/// How long sending can be undone without a trace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndoPolicy {
+    /// One invitation.
+    pub send: Span,
+    /// A batch chosen from an address book.
+    pub import_batch: Span,
+}
+
+/// Connections of one member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConnectionsPolicy {
+    /// At most this many (R10.1).
+    pub max: u32,
+    /// Whether M counts as shared though M hides the own list of connections.
+    pub shared_though_hidden: bool,
+}
+
+/// After how many invitations in a day S is hinted at pace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PacePolicy {
+    /// The counts at which a hint is given, rising.
+    pub hints: [u32; 2],
+}
+
+/// What a profile should hold before its owner invites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompletenessPolicy {
+    /// Whether too little is a hint or refuses.
+    pub requirement: Requirement,
+    /// The score from which on it is enough, 0 to 100.
+    pub minimum: u8,
+    /// A decent number of connections.
+    pub connections: u32,
+}
+
+/// Whether something missing is a hint or refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// Said, and no more.
+    Hint,
+    /// Inviting is refused until it is there.
+    Gate,
+}
+
+/// Messages after a yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessagesPolicy {
+    /// How long after the yes a first message that asks for something is hinted at (R7.3).
+    pub hint_window: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn preset(name: &str) -> Policy {
+        let path = format!("{}/../../policies/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        toml::from_str(&std::fs::read_to_string(path).expect("the preset's file")).expect("a policy")
+    }
+
+    #[test]
+    fn the_presets_hold_the_numbers_of_the_policy_table() {
+        let (classic, standard, strict) = (preset("classic"), preset("standard"), preset("strict"));
+        let limits = |p: &Policy| (p.invitations.lifetime, p.invitations.weekly, p.invitations.pending);
+        assert_eq!(limits(&classic), (Limit::At(3000), Limit::Off, Limit::Off));
+        assert_eq!(limits(&standard), (Limit::At(3000), Limit::At(100), Limit::At(500)));
+        assert_eq!(limits(&strict), (Limit::At(3000), Limit::At(50), Limit::At(200)));
+        assert_eq!(classic.cooldown.withdrawn, Span::days(3));
+        assert_eq!(standard.cooldown.withdrawn, Span::days(21));
+        assert_eq!(strict.cooldown.expired, Span::days(30));
+        assert_eq!(classic.marks.window, Window::Forever);
+        assert_eq!(standard.marks.window, Window::Last(Span::days(365)));
+        assert!(strict.withdraw.after_view && !standard.withdraw.after_view);
+        assert_eq!(strict.expiry.after, Span::days(60));
+        assert_eq!(classic.restriction.second, Lifts::Moderator);
+        assert_eq!(standard.restriction.second, Lifts::AgreementAndWait);
+        assert!(classic.connections.shared_though_hidden && !standard.connections.shared_though_hidden);
+        assert_eq!(classic.relation.requires_address, [RelationKind::Friend, RelationKind::Other]);
+    }
+}
