@@ -2,9 +2,9 @@
 
 use crate::change::{Change, Event, EventKind};
 use crate::id::MemberId;
-use crate::invitations::Outcome;
+use crate::invitations::{cooldown_of_expired, expiry_changes, withdrawal_changes};
 use crate::policy::Policy;
-use crate::relation::{Between, Relation, Stage};
+use crate::relation::{Answer, Between, Open, Relation, Stage};
 use crate::time::Timestamp;
 
 /// How far apart two members are, as it is shown: the 1st, 2nd or 3rd degree.
@@ -38,43 +38,52 @@ pub fn disconnect(relation: &Relation, by: MemberId, policy: &Policy, now: Times
     changes
 }
 
-/// Blocks the other: cuts what is pending and the connection, unannounced (R11.7). An invitation of the
-/// other's stays pending in their eyes until its time runs out; an own one is withdrawn.
+/// Blocks the other: cuts what is pending and the connection, unannounced (R11.7).
+///
+/// An own invitation is withdrawn, and keeps its cooldown, or blocking would be a way around R8.8. One of
+/// the other's stays where it is, since in their eyes nothing may change before its time runs out; for
+/// `by` it is gone as long as the block lasts, and archived should the block ever be taken back.
 pub fn block(relation: &Relation, by: MemberId, policy: &Policy, now: Timestamp) -> Vec<Change> {
     if relation.stance(by).blocks {
         return Vec::new();
     }
     let mut after = relation.clone();
     after.stance_mut(by).blocks = true;
-    let mut changes = Vec::new();
+    let mut between = Between::Nothing;
     let mut invitation = None;
+    let mut follows = Vec::new();
     match &relation.between {
         Between::Nothing => {}
         Between::Connected { invitation: accepted, .. } => {
             invitation = *accepted;
-            changes.extend(one_fewer(relation, policy));
+            follows.extend(one_fewer(relation, policy));
+        }
+        Between::Invited(open) if open.stage_at(now) == Stage::Expired => {
+            after.stance_mut(open.sender).may_invite_from =
+                cooldown_of_expired(relation, open.sender, policy);
+            follows.extend(expiry_changes(open, policy));
+        }
+        Between::Invited(open) if open.sender == by => {
+            invitation = Some(open.id);
+            after.stance_mut(by).may_invite_from = now + policy.cooldown.withdrawn;
+            follows.extend(withdrawal_changes(open, policy, now));
         }
         Between::Invited(open) => {
-            invitation = Some(open.id);
-            if open.sender == by {
-                let outcome =
-                    if open.stage_at(now) == Stage::Expired { Outcome::Expired } else { Outcome::Withdrawn };
-                changes.push(Change::Counted {
-                    member: by,
-                    connections: 0,
-                    pending: -1,
-                    most: policy.connections.max,
-                });
-                changes.push(Change::InvitationEnded { sender: by, invitation: open.id, outcome, at: now });
-            }
+            let answer = match open.answer {
+                Answer::None => Answer::Ignored { at: now },
+                answer @ (Answer::Ignored { .. } | Answer::Marked { .. } | Answer::Reported { .. }) => answer,
+            };
+            between = Between::Invited(Open { answer, ..*open });
         }
     }
     let event = Event { kind: EventKind::Blocked, actor: by, invitation, at: now, visible_at: now };
-    changes.insert(0, Change::Relation { after: after.touched(Between::Nothing, now), event });
+    let mut changes = vec![Change::Relation { after: after.touched(between, now), event }];
+    changes.extend(follows);
     changes
 }
 
-/// Takes a block back; nothing that it cut comes back. Without one it changes nothing.
+/// Takes a block back; nothing that it cut comes back, and what the other had sent lies in the archive.
+/// Without one it changes nothing.
 pub fn unblock(relation: &Relation, by: MemberId, now: Timestamp) -> Vec<Change> {
     if !relation.stance(by).blocks {
         return Vec::new();

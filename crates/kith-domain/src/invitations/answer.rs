@@ -51,7 +51,7 @@ pub struct VoidedMark {
     pub by: MemberId,
     /// The standing of the one marked.
     pub standing: Standing,
-    /// How many marks count against them now, this one included.
+    /// How many marks count against them now, and this one, whether or not it counts any more.
     pub counting: u32,
 }
 

@@ -20,6 +20,9 @@ pub use send::{
 pub use starters::{Starter, greeting_starter, sentence, starters};
 pub use withdraw::{UndoRefused, WithdrawRefused, expire, may_withdraw, undo, withdraw};
 
+pub(crate) use send::cooldown_of_expired;
+pub(crate) use withdraw::{expiry_changes, withdrawal_changes};
+
 use crate::id::{InvitationId, MemberId};
 use crate::relation::{Answer, Open, Stage};
 use crate::time::Timestamp;

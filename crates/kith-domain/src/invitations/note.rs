@@ -145,9 +145,8 @@ fn is_generic(note: &str, network: &str, sender: &str) -> bool {
     };
     let note = bare(note);
     Language::ALL.iter().any(|language| {
-        let text = generic_text(*language, network, sender);
-        let unsigned = text.rsplit_once(" – ").map_or(text.as_str(), |(unsigned, _)| unsigned);
-        note == bare(&text) || note == bare(unsigned)
+        let says = |signature: &str| note == bare(&generic_text(*language, network, signature));
+        says(sender) || says("")
     })
 }
 

@@ -343,6 +343,9 @@ pub fn send(
     now: Timestamp,
 ) -> Result<SendOutcome, SendRefused> {
     let relation = &facts.relation;
+    if command.from == command.to {
+        return Err(SendRefused::ToYourself);
+    }
     if facts.recipient != Some(MemberStatus::Active) || relation.blocked() {
         return Err(SendRefused::NotFound);
     }
@@ -479,7 +482,7 @@ fn within_limits(standing: &Standing, policy: &Policy, now: Timestamp) -> Result
 
 /// Until when the invitation of `sender` that has expired between the two keeps them waiting (R8.8).
 /// One that R had ignored waits at least as long as one R never saw, so that waiting tells nothing (R6.1).
-pub(super) fn cooldown_of_expired(relation: &Relation, sender: MemberId, policy: &Policy) -> Timestamp {
+pub(crate) fn cooldown_of_expired(relation: &Relation, sender: MemberId, policy: &Policy) -> Timestamp {
     match &relation.between {
         Between::Invited(open) if open.sender == sender => {
             open.expires_at + policy.cooldown.expired.max(policy.cooldown.ignored)

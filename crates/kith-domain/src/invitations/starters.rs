@@ -38,19 +38,19 @@ pub fn greeting_starter(sender: &str, recipient_first: &str) -> Starter {
 
 /// A fact as a sentence that S can put into the note and edit (R2.8).
 pub fn sentence(fact: &Common) -> String {
-    match fact {
-        Common::Group { text, .. } => format!("We are both in {text}."),
-        Common::Connection { text, .. } => format!("We both know {text}."),
-        Common::Employer { text, together: Some(period) } => {
-            format!("We were at {text} at the same time, {period}.")
+    let words = match fact {
+        Common::Group { text, .. } => format!("We are both in {text}"),
+        Common::Connection { text, .. } => format!("We both know {text}"),
+        Common::Employer { text, together: Some(period) }
+        | Common::School { text, together: Some(period) } => {
+            format!("We were at {text} at the same time, {period}")
         }
-        Common::Employer { text, together: None } => format!("We both worked at {text}."),
-        Common::Interest { text } => format!("We are both interested in {text}."),
-        Common::School { text, together: Some(period) } => {
-            format!("We were at {text} at the same time, {period}.")
-        }
-        Common::School { text, together: None } => format!("We both went to {text}."),
-    }
+        Common::Employer { text, together: None } => format!("We both worked at {text}"),
+        Common::Interest { text } => format!("We are both interested in {text}"),
+        Common::School { text, together: None } => format!("We both went to {text}"),
+    };
+    // Names like "Acme Inc." bring their own full stop.
+    if words.ends_with(['.', '!', '?']) { words } else { words + "." }
 }
 
 fn lower_first(sentence: &str) -> String {

@@ -56,16 +56,10 @@ pub fn withdraw(
     let mut after = relation.clone();
     after.stance_mut(by).may_invite_from = now + policy.cooldown.withdrawn;
     let after = after.touched(Between::Nothing, now);
-    Ok(vec![
-        Change::Relation { after, event: event(EventKind::Withdrawn, by, invitation.id, now) },
-        Change::Counted { member: by, connections: 0, pending: -1, most: policy.connections.max },
-        Change::InvitationEnded {
-            sender: by,
-            invitation: invitation.id,
-            outcome: Outcome::Withdrawn,
-            at: now,
-        },
-    ])
+    let mut changes =
+        vec![Change::Relation { after, event: event(EventKind::Withdrawn, by, invitation.id, now) }];
+    changes.extend(withdrawal_changes(open, policy, now));
+    Ok(changes)
 }
 
 /// Undoes an invitation inside its window, as if it had never been sent (R8.7).
@@ -108,16 +102,20 @@ pub fn expire(relation: &Relation, policy: &Policy, now: Timestamp) -> Vec<Chang
     changes
 }
 
+/// What a withdrawal changes besides the relation.
+pub(crate) fn withdrawal_changes(open: &Open, policy: &Policy, now: Timestamp) -> [Change; 2] {
+    ended(open, Outcome::Withdrawn, policy, now)
+}
+
 /// What the end of an expired invitation changes besides the relation.
-pub(super) fn expiry_changes(open: &Open, policy: &Policy) -> [Change; 2] {
+pub(crate) fn expiry_changes(open: &Open, policy: &Policy) -> [Change; 2] {
+    ended(open, Outcome::Expired, policy, open.expires_at)
+}
+
+fn ended(open: &Open, outcome: Outcome, policy: &Policy, at: Timestamp) -> [Change; 2] {
     [
         Change::Counted { member: open.sender, connections: 0, pending: -1, most: policy.connections.max },
-        Change::InvitationEnded {
-            sender: open.sender,
-            invitation: open.id,
-            outcome: Outcome::Expired,
-            at: open.expires_at,
-        },
+        Change::InvitationEnded { sender: open.sender, invitation: open.id, outcome, at },
     ]
 }
 
