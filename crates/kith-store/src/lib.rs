@@ -1,1 +1,3 @@
 //! kith-store
+
+pub mod engine;

@@ -1,0 +1,194 @@
+//! Group commit: many batches, one transaction, one wait for the disk.
+//!
+//! A batch that fails must be undone alone. A savepoint around each would see to that, but costs a copy of every
+//! page that the batch changes; so the group first runs without any. A batch that fails before it has written
+//! anything, as one whose first guard fails, leaves nothing to undo. Only when one fails half-way is the whole
+//! transaction rolled back and done again, now with savepoints.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use tokio::sync::oneshot;
+
+use super::super::journal;
+use super::super::{Batch, CommitFailure, Committed, Fault, FaultKind};
+use super::run;
+use super::writer::{Undone, Writer};
+
+/// A batch and who waits for it.
+pub(super) struct Waiting {
+    pub(super) batch: Batch,
+    pub(super) answer: oneshot::Sender<Outcome>,
+}
+
+type Outcome = Result<Committed, CommitFailure>;
+
+/// How a group is protected against a batch that fails half-way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Not at all: it is rolled back and done again.
+    None,
+    /// By a savepoint around each batch.
+    Savepoints,
+}
+
+/// What became of a group.
+enum Attempt {
+    Committed(Vec<Outcome>),
+    /// A batch failed after it had written: rolled back, to be done again with savepoints.
+    Spoiled,
+}
+
+/// Why a batch was not done.
+struct Broken {
+    failure: CommitFailure,
+    /// Whether something it wrote is still there.
+    wrote: bool,
+}
+
+impl Writer<'_> {
+    /// Does all that wait in one transaction and answers each after the commit. The group is empty afterwards.
+    pub(super) fn commit_group(&mut self, group: &mut Vec<Waiting>) {
+        if group.is_empty() {
+            return;
+        }
+        let outcomes = self.guarded("commit", |writer| writer.do_group(group));
+        match outcomes {
+            Ok(outcomes) => {
+                self.count(group, &outcomes);
+                // Who is answered may look at the journal at once.
+                self.shared.publish(self.journal_last);
+                for (waiting, outcome) in group.drain(..).zip(outcomes) {
+                    let _nobody_waits = waiting.answer.send(outcome);
+                }
+            }
+            Err(fault) => {
+                for waiting in group.drain(..) {
+                    let _nobody_waits = waiting.answer.send(Err(CommitFailure::Fault(fault.clone())));
+                }
+            }
+        }
+    }
+
+    fn do_group(&mut self, group: &[Waiting]) -> Result<Vec<Outcome>, Fault> {
+        if let Attempt::Committed(outcomes) = self.attempt(group, Care::None)? {
+            return Ok(outcomes);
+        }
+        self.shared.counts.regroups.fetch_add(1, Relaxed);
+        match self.attempt(group, Care::Savepoints)? {
+            Attempt::Committed(outcomes) => Ok(outcomes),
+            Attempt::Spoiled => Err(Fault::new(FaultKind::Bug, "commit", "a savepoint did not hold")),
+        }
+    }
+
+    /// An error of the whole group, such as a full disk, leaves the transaction to be rolled back by the caller.
+    fn attempt(&mut self, group: &[Waiting], care: Care) -> Result<Attempt, Fault> {
+        self.begin()?;
+        let mut seq = None;
+        let mut outcomes = Vec::with_capacity(group.len());
+        for Waiting { batch, .. } in group {
+            if care == Care::Savepoints {
+                self.control("SAVEPOINT batch")?;
+            }
+            let before = seq;
+            let outcome = match self.do_batch(batch, &mut seq) {
+                Ok(committed) => Ok(committed),
+                Err(Broken { failure: CommitFailure::Fault(fault), .. }) if self.ends_the_group(&fault) => {
+                    return Err(fault);
+                }
+                Err(Broken { failure, wrote: false }) => Err(failure),
+                Err(Broken { failure, wrote: true }) => {
+                    seq = before;
+                    match care {
+                        Care::Savepoints => self.control("ROLLBACK TO batch")?,
+                        Care::None if group.len() == 1 => {
+                            self.roll_back();
+                            return Ok(Attempt::Committed(vec![Err(failure)]));
+                        }
+                        Care::None => {
+                            self.roll_back();
+                            return Ok(Attempt::Spoiled);
+                        }
+                    }
+                    Err(failure)
+                }
+            };
+            if care == Care::Savepoints {
+                self.control("RELEASE batch")?;
+            }
+            outcomes.push(outcome);
+        }
+        self.commit()?;
+        self.journal_last = seq.unwrap_or(self.journal_last);
+        Ok(Attempt::Committed(outcomes))
+    }
+
+    /// The steps in order, then the journal. `seq` is the last number given in this transaction, once it is known.
+    fn do_batch(&mut self, batch: &Batch, seq: &mut Option<i64>) -> Result<Committed, Broken> {
+        let mut wrote = false;
+        for step in &batch.steps {
+            let conflict = CommitFailure::Conflict { step: step.statement.name };
+            match self.run(step.statement, &step.args) {
+                Ok(done) => {
+                    wrote |= done.wrote;
+                    if !step.touch.allows(done.rows) {
+                        return Err(Broken { failure: conflict, wrote });
+                    }
+                }
+                // A statement that fails undoes itself.
+                Err(Undone::Conflict) => return Err(Broken { failure: conflict, wrote }),
+                Err(Undone::Fault(fault)) => return Err(Broken { failure: fault.into(), wrote }),
+            }
+        }
+        let journal_to =
+            self.number(batch, seq).map_err(|fault| Broken { failure: fault.into(), wrote: true })?;
+        Ok(Committed { journal_to })
+    }
+
+    /// Gives the entries of a batch the numbers after the last one in the database, which another process may have
+    /// written.
+    fn number(&mut self, batch: &Batch, seq: &mut Option<i64>) -> Result<i64, Fault> {
+        if batch.journal.is_empty() {
+            return Ok(seq.unwrap_or(self.journal_last));
+        }
+        let mut last = match *seq {
+            Some(last) => last,
+            None => self.journal_last.max(
+                run::journal_last(self.connection).map_err(|error| run::fault(journal::LAST.name, error))?,
+            ),
+        };
+        for entry in &batch.journal {
+            last += 1;
+            match self.run(&journal::APPEND, &journal::numbered(entry, last)) {
+                Ok(_one_row) => {}
+                Err(Undone::Conflict) => {
+                    let message =
+                        format!("the journal has an entry {last} already, or one that tells the same");
+                    return Err(Fault::new(FaultKind::Bug, journal::APPEND.name, message));
+                }
+                Err(Undone::Fault(fault)) => return Err(fault),
+            }
+        }
+        *seq = Some(last);
+        Ok(last)
+    }
+
+    /// Whether nobody in the group can be served: the file or the disk is in trouble, or SQLite has ended the
+    /// transaction. A mistake in one batch's statement is its own.
+    fn ends_the_group(&self, fault: &Fault) -> bool {
+        fault.kind() != FaultKind::Bug || self.connection.is_autocommit()
+    }
+
+    fn count(&self, group: &[Waiting], outcomes: &[Outcome]) {
+        let counts = &self.shared.counts;
+        let done = group.iter().zip(outcomes).filter(|(_, outcome)| outcome.is_ok());
+        let (commits, ops) = done.fold((0, 0), |(commits, ops), (waiting, _)| {
+            (commits + 1, ops + waiting.batch.steps.len() as u64)
+        });
+        let conflicts =
+            outcomes.iter().filter(|outcome| matches!(outcome, Err(CommitFailure::Conflict { .. }))).count();
+        counts.groups.fetch_add(1, Relaxed);
+        counts.commits.fetch_add(commits, Relaxed);
+        counts.ops.fetch_add(ops, Relaxed);
+        counts.conflicts.fetch_add(conflicts as u64, Relaxed);
+    }
+}
