@@ -1,1 +1,99 @@
-//! kith-app
+//! Use cases: read facts, decide, commit, tell. HTML and JSON call the same ones; neither holds a rule.
+
+mod actor;
+mod chance;
+mod clock;
+mod failure;
+pub mod invitations;
+pub mod presets;
+
+use std::sync::Arc;
+
+pub use actor::Actor;
+pub use chance::Chance;
+pub use clock::Clock;
+pub use failure::Failure;
+use kith_domain::policy::Policy;
+use kith_domain::time::Timestamp;
+use kith_store::Store;
+pub use kith_store::engine::{CommitFailure, Fault, FaultKind};
+
+/// How often a use case decides again because somebody else was first, before it gives up.
+const TRIES: usize = 12;
+
+/// One network, ready to act. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    chance: Chance,
+    network: Network,
+}
+
+/// What the operator decided about the network.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// Its name, as members read it.
+    pub name: String,
+    /// The numbers of its rules.
+    pub policy: Policy,
+    /// Who may open an account.
+    pub sign_up: SignUp,
+    /// Whether an address must be confirmed before its owner may invite.
+    pub verify_address: bool,
+}
+
+/// Who may open an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignUp {
+    /// Anybody.
+    Open,
+    /// Anybody, but a moderator lets them in.
+    Approval,
+    /// Who was invited by e-mail.
+    Invited,
+    /// Nobody; the operator makes accounts.
+    Closed,
+}
+
+impl App {
+    /// A network over its store.
+    pub fn new(store: Store, clock: Clock, chance: Chance, network: Network) -> Self {
+        Self { inner: Arc::new(Inner { store, clock, chance, network }) }
+    }
+
+    /// Now. Read once for each use case.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// What the operator decided.
+    pub fn network(&self) -> &Network {
+        &self.inner.network
+    }
+
+    /// The numbers of the rules.
+    pub fn policy(&self) -> &Policy {
+        &self.inner.network.policy
+    }
+
+    /// What is stored.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Ids and tokens.
+    pub fn chance(&self) -> &Chance {
+        &self.inner.chance
+    }
+}
+
+/// The fault of a use case that was never first in [`TRIES`] tries.
+fn contended(doing: &'static str) -> Fault {
+    Fault::new(FaultKind::Unavailable, doing, "others kept being first")
+}

@@ -1,3 +1,76 @@
-//! kith-store
+//! The only SQL of Kith: what is stored, written once, over a narrow engine.
+//!
+//! Facts are read together, in one flight; changes are written as one guarded batch. Statements live in
+//! `sql/<concept>/<verb>.sql` and are used from the module of the same name.
 
+pub mod addresses;
+pub mod codes;
+mod commit;
 pub mod engine;
+pub mod invitations;
+pub mod profiles;
+pub mod relations;
+pub mod standing;
+
+use engine::{
+    Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
+    OpenError,
+};
+use kith_domain::change::Change;
+
+/// The schema's history, in order. A released migration never changes.
+pub static MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "network", sql: include_str!("../migrations/0001_network.sql") }];
+
+/// One network's store.
+#[derive(Clone)]
+pub struct Store {
+    engine: Engine,
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:PATH` or `sqlite:///abs/path`) without looking at its schema.
+    ///
+    /// # Errors
+    /// The address is of no known form, or the database cannot be opened.
+    pub fn open(url: &str, options: EngineOptions) -> Result<Self, OpenError> {
+        Ok(Self { engine: Engine::open(url, options)? })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// The database is of a newer version, or a released migration was changed.
+    pub async fn migrate(&self) -> Result<MigrationOutcome, MigrateError> {
+        self.engine.migrate(MIGRATIONS).await
+    }
+
+    /// The engine below, for what is no business of members: backup, health, the journal.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Writes a decision, whole or not at all.
+    ///
+    /// # Errors
+    /// `Conflict` where somebody else was first: read the facts again and decide again.
+    pub async fn commit(&self, changes: &[Change]) -> Result<Committed, CommitFailure> {
+        self.engine.commit(commit::batch(changes)).await
+    }
+
+    /// Writes a decision together with steps of another concept, whole or not at all.
+    async fn commit_batch(&self, batch: Batch) -> Result<Committed, CommitFailure> {
+        self.engine.commit(batch).await
+    }
+}
+
+/// Every statement of every concept, for tests that prepare and explain each one.
+pub fn statements() -> Vec<&'static Statement> {
+    [addresses::ALL, invitations::ALL, profiles::ALL, relations::ALL, standing::ALL, engine::statements()]
+        .concat()
+}
+
+/// A column holds what no version of this program wrote there.
+pub(crate) fn unknown(column: &'static str, value: i64) -> Fault {
+    Fault::new(engine::FaultKind::Corrupt, "read a row", format!("{column} is {value}"))
+}

@@ -1,0 +1,256 @@
+use kith_domain::change::Change;
+use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
+use kith_domain::invitations::{
+    AcceptRefused, AnswerRefused, Connections, Invitation, MarkFacts, MarkRefused,
+};
+use kith_domain::profile::MemberStatus;
+use kith_domain::relation::Relation;
+use kith_domain::text::ReportReason;
+use kith_domain::time::Timestamp;
+
+use super::{ReceivedInvitation, found, marks_between, received_one, voided_mark};
+use crate::{Actor, App, CommitFailure, Failure, Fault, TRIES, contended};
+
+/// R views an invitation (R8.4): from now on S cannot withdraw it.
+///
+/// # Errors
+/// Not R's, or no longer available.
+pub async fn view(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (relation, _) = mine(app, actor, id).await?;
+        let changes = kith_domain::invitations::view(&relation, id, actor.member, now);
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            return after(app, actor, id).await;
+        }
+    }
+    Err(contended("view an invitation").into())
+}
+
+/// R accepts (R10.1). The second time answers as the first. Returns since when they are connected.
+///
+/// # Errors
+/// Not R's, no longer available, or one of the two has too many connections.
+pub async fn accept(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<(ReceivedInvitation, Timestamp), Failure<AcceptRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (relation, invitation) =
+            mine(app, actor, id).await.map_err(|failure| failure.map(AcceptRefused::Answer))?;
+        let connections = Connections {
+            yours: connections(app, actor.member).await?,
+            theirs: connections(app, invitation.from).await?,
+        };
+        let voided = marks_between(app, &relation, now).await?;
+        let changes = kith_domain::invitations::accept(
+            &relation,
+            id,
+            actor.member,
+            connections,
+            &voided,
+            app.policy(),
+            now,
+        );
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            let accepted = after(app, actor, id).await;
+            let accepted = accepted.map_err(|failure| failure.map(AcceptRefused::Answer))?;
+            let since = accepted.invitation.ended_at.unwrap_or(now);
+            return Ok((accepted, since));
+        }
+    }
+    Err(contended("accept an invitation").into())
+}
+
+/// R ignores: into the archive, silently (R10.6).
+///
+/// # Errors
+/// Not R's, or no longer available.
+pub async fn ignore(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (relation, _) = mine(app, actor, id).await?;
+        let changes = kith_domain::invitations::ignore(&relation, id, actor.member, now);
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            return after(app, actor, id).await;
+        }
+    }
+    Err(contended("ignore an invitation").into())
+}
+
+/// R takes an ignored invitation out of the archive (R10.6).
+///
+/// # Errors
+/// Not R's, no longer available, or marked or reported meanwhile.
+pub async fn take_back_dismissal(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<ReceivedInvitation, Failure<MarkRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (relation, _) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
+        let changes = kith_domain::invitations::take_back_dismissal(&relation, id, actor.member, now);
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
+        }
+    }
+    Err(contended("take back a dismissal").into())
+}
+
+/// R says "I don't know this person" (R10.7).
+///
+/// # Errors
+/// Not R's, no longer available, or not ignored first.
+pub async fn mark(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<ReceivedInvitation, Failure<MarkRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (relation, invitation) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
+        let facts = mark_facts(app, actor.member, &invitation, now).await?;
+        let changes = kith_domain::invitations::mark(&relation, id, actor.member, &facts, app.policy(), now);
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
+        }
+    }
+    Err(contended("mark an invitation").into())
+}
+
+/// R takes the mark back, within ten minutes (R6.3).
+///
+/// # Errors
+/// Not R's, no longer available, or too late.
+pub async fn take_back_mark(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<ReceivedInvitation, Failure<MarkRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (relation, invitation) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
+        let Some(voided) = voided_mark(app, actor.member, invitation.from, now).await? else {
+            // Nothing to take back: it answers as the second time does.
+            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
+        };
+        let changes =
+            kith_domain::invitations::take_back_mark(&relation, id, actor.member, &voided, app.policy(), now);
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
+        }
+    }
+    Err(contended("take back a mark").into())
+}
+
+/// R reports S to the moderators.
+///
+/// # Errors
+/// Not R's, or no longer available.
+pub async fn report(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+    reason: ReportReason,
+) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
+    let now = app.now();
+    let report = ReportId(app.chance().id(now));
+    for _ in 0..TRIES {
+        let (relation, invitation) = mine(app, actor, id).await?;
+        let facts = mark_facts(app, actor.member, &invitation, now).await?;
+        let changes = kith_domain::invitations::report(
+            &relation,
+            id,
+            actor.member,
+            report,
+            reason.clone(),
+            &facts,
+            app.policy(),
+            now,
+        );
+        if done(app, changes.map_err(Failure::Refused)?).await? {
+            return after(app, actor, id).await;
+        }
+    }
+    Err(contended("report an invitation").into())
+}
+
+/// The invitation with its relation, where it is for the one who asks and its sender is still there (R11.4).
+async fn mine(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<(Relation, Invitation), Failure<AnswerRefused>> {
+    match found(app, actor.member, id).await? {
+        Some((relation, invitation)) if invitation.to == actor.member => {
+            let sender = app.store().persons(&[invitation.from]).await?.pop();
+            if relation.open_at(app.now()).is_some()
+                && !sender.is_some_and(|person| person.status == MemberStatus::Active)
+            {
+                return Err(Failure::Refused(AnswerRefused::NoLongerAvailable));
+            }
+            Ok((relation, invitation))
+        }
+        Some(_) => Err(Failure::Refused(AnswerRefused::NotFound)),
+        None => Err(Failure::Refused(AnswerRefused::NotFound)),
+    }
+}
+
+/// Commits; false where somebody else was first and the facts are to be read again.
+async fn done(app: &App, changes: Vec<Change>) -> Result<bool, Fault> {
+    if changes.is_empty() {
+        return Ok(true);
+    }
+    match app.store().commit(&changes).await {
+        Ok(_) => Ok(true),
+        Err(CommitFailure::Conflict { .. }) => Ok(false),
+        Err(CommitFailure::Fault(fault)) => Err(fault),
+    }
+}
+
+async fn after(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
+    let received = received_one(app, actor, id).await?;
+    received.ok_or(Failure::Refused(AnswerRefused::NoLongerAvailable))
+}
+
+async fn connections(app: &App, member: MemberId) -> Result<u32, Fault> {
+    Ok(app.store().standing(member).await?.map_or(0, |standing| standing.connections))
+}
+
+async fn mark_facts(
+    app: &App,
+    by: MemberId,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<MarkFacts, Fault> {
+    let of = invitation.from;
+    let Some(standing) = app.store().standing(of).await? else {
+        return Err(Fault::new(
+            crate::FaultKind::Corrupt,
+            "mark an invitation",
+            "its sender has no standing",
+        ));
+    };
+    let marks = app.store().marks(of, standing.marks_count_from(app.policy(), now), by).await?;
+    Ok(MarkFacts {
+        standing,
+        counting: marks.counting,
+        counts: !marks.by_asker,
+        restriction: RestrictionId(app.chance().id(now)),
+    })
+}

@@ -1,0 +1,185 @@
+use kith_domain::id::InvitationId;
+use kith_domain::invitations::{Invitation, Outcome, StateForRecipient};
+use kith_domain::profile::MemberStatus;
+use kith_domain::relation::{Answer, Between, Pair, Relation};
+use kith_domain::time::Timestamp;
+use kith_store::invitations::{Boxed, SentFilter};
+
+use super::{ReceivedInvitation, SentInvitation, Sides, found};
+use crate::{Actor, App, Fault};
+
+/// Which box of received invitations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceivedBox {
+    /// What waits for an answer.
+    Waiting,
+    /// What was ignored.
+    Archive,
+}
+
+/// How many lie in the boxes of a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Boxes {
+    /// Wait for an answer.
+    pub received: u64,
+    /// Were ignored, and are not over.
+    pub archive: u64,
+    /// Were sent, and are open.
+    pub sent: u64,
+}
+
+/// How many invitations lie in a member's boxes.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn boxes(app: &App, actor: Actor) -> Result<Boxes, Fault> {
+    let now = app.now();
+    Ok(Boxes {
+        received: app.store().received_count(actor.member, Boxed::Received, now).await?,
+        archive: app.store().received_count(actor.member, Boxed::Archive, now).await?,
+        sent: app.store().open_count(actor.member, now).await?,
+    })
+}
+
+/// What lies in a box, the newest first, older than `before`, at most `most`.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn received(
+    app: &App,
+    actor: Actor,
+    which: ReceivedBox,
+    before: Option<InvitationId>,
+    most: u32,
+) -> Result<Vec<ReceivedInvitation>, Fault> {
+    let now = app.now();
+    let boxed = match which {
+        ReceivedBox::Waiting => Boxed::Received,
+        ReceivedBox::Archive => Boxed::Archive,
+    };
+    let places = app.store().received(actor.member, boxed, before, now, most).await?;
+    let ids: Vec<_> = places.iter().map(|place| (place.from, place.id)).collect();
+    let pairs: Vec<Pair> = places.iter().filter_map(|place| Pair::of(place.from, actor.member)).collect();
+    let senders: Vec<_> = places.iter().map(|place| place.from).collect();
+    let invitations = app.store().invitations(&ids).await?;
+    let relations = app.store().relations(&pairs).await?;
+    let mut persons = app.store().persons(&senders).await?;
+    let mut list = Vec::with_capacity(invitations.len());
+    for invitation in invitations {
+        let relation = relations.iter().find(|relation| relation.invitation(invitation.id).is_some());
+        let sender = persons.iter().position(|person| person.id == invitation.from);
+        let (Some(relation), Some(sender)) = (relation, sender) else { continue };
+        let sender = persons.swap_remove(sender);
+        list.extend(as_received(app, invitation, relation, sender, now));
+    }
+    Ok(list)
+}
+
+/// A member's sent invitations, the newest first, older than `before`, at most `most`.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn sent(
+    app: &App,
+    actor: Actor,
+    filter: SentFilter,
+    before: Option<InvitationId>,
+    most: u32,
+) -> Result<Vec<SentInvitation>, Fault> {
+    let now = app.now();
+    let invitations = app.store().sent(actor.member, filter, before, now, most).await?;
+    let pairs: Vec<Pair> = invitations.iter().filter_map(|i| Pair::of(i.from, i.to)).collect();
+    let relations = app.store().relations(&pairs).await?;
+    let recipients: Vec<_> = invitations.iter().map(|invitation| invitation.to).collect();
+    let persons = app.store().persons(&recipients).await?;
+    Ok(invitations
+        .into_iter()
+        .filter_map(|invitation| {
+            let pair = Pair::of(invitation.from, invitation.to)?;
+            let relation = relations.iter().find(|relation| relation.pair == pair)?;
+            let recipient = persons.iter().find(|person| person.id == invitation.to).cloned();
+            Some(SentInvitation::new(app, invitation, relation, recipient, now))
+        })
+        .collect())
+}
+
+/// One of a member's sent invitations; nothing where it is not theirs.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn sent_one(app: &App, actor: Actor, id: InvitationId) -> Result<Option<SentInvitation>, Fault> {
+    match sides(app, actor, id).await? {
+        Some(Sides::Sent(sent)) => Ok(Some(*sent)),
+        Some(Sides::Received(_)) | None => Ok(None),
+    }
+}
+
+/// One invitation that a member received; nothing where it is not theirs, withdrawn, held or over.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn received_one(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+) -> Result<Option<ReceivedInvitation>, Fault> {
+    match sides(app, actor, id).await? {
+        Some(Sides::Received(received)) => Ok(Some(*received)),
+        Some(Sides::Sent(_)) | None => Ok(None),
+    }
+}
+
+/// One invitation as the one who asks sees it; nothing where it is not theirs.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn sides(app: &App, actor: Actor, id: InvitationId) -> Result<Option<Sides>, Fault> {
+    let now = app.now();
+    let Some((relation, invitation)) = found(app, actor.member, id).await? else { return Ok(None) };
+    let other = if invitation.from == actor.member { invitation.to } else { invitation.from };
+    let person = app.store().persons(&[other]).await?.pop();
+    if invitation.from == actor.member {
+        let sent = SentInvitation::new(app, invitation, &relation, person, now);
+        return Ok(Some(Sides::Sent(Box::new(sent))));
+    }
+    let Some(sender) = person else { return Ok(None) };
+    let received = as_received(app, invitation, &relation, sender, now);
+    Ok(received.map(|received| Sides::Received(Box::new(received))))
+}
+
+/// The invitation as R sees it, where R may see it: open, in the archive, or accepted.
+fn as_received(
+    app: &App,
+    invitation: Invitation,
+    relation: &Relation,
+    sender: kith_domain::profile::Person,
+    now: Timestamp,
+) -> Option<ReceivedInvitation> {
+    if relation.blocked() {
+        return None;
+    }
+    let (state, viewed_at, marked_at) = match &relation.between {
+        Between::Invited(open) if open.id == invitation.id => {
+            let marked_at = match open.answer {
+                Answer::Marked { at } => Some(at),
+                Answer::None | Answer::Ignored { .. } | Answer::Reported { .. } => None,
+            };
+            (open.state_for_recipient(now)?, open.viewed_at, marked_at)
+        }
+        Between::Connected { invitation: Some(id), since, .. } if *id == invitation.id => {
+            (StateForRecipient::Accepted, Some(*since), None)
+        }
+        Between::Invited(_) | Between::Connected { .. } | Between::Nothing => return None,
+    };
+    let pending = invitation.outcome == Outcome::Open;
+    if pending && sender.status != MemberStatus::Active {
+        return None;
+    }
+    Some(ReceivedInvitation {
+        invitation,
+        sender: Some(sender),
+        state,
+        viewed_at,
+        mark_undo_until: marked_at.map(|at| at + app.policy().marks.undo).filter(|until| now < *until),
+    })
+}

@@ -1,0 +1,127 @@
+//! Inviting and answering, from the facts to the committed change.
+
+mod answer;
+mod compose;
+mod list;
+mod send;
+mod tidy;
+mod withdraw;
+
+pub use answer::{accept, ignore, mark, report, take_back_dismissal, take_back_mark, view};
+pub use compose::{Draft, draft};
+pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};
+pub use send::{SendInvitation, SendReply, send};
+pub use tidy::tidy_overdue;
+pub use withdraw::{undo, withdraw, withdraw_several};
+
+use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::invitations::{Invitation, StateForRecipient, StateForSender, VoidedMark, may_withdraw};
+use kith_domain::profile::Person;
+use kith_domain::relation::{Pair, Relation, Stage};
+use kith_domain::time::Timestamp;
+use kith_store::engine::Fault;
+
+use crate::App;
+
+/// An invitation as S sees it. What R did with it, short of accepting, is not in here (R6.1).
+#[derive(Debug, Clone)]
+pub struct SentInvitation {
+    /// What it says.
+    pub invitation: Invitation,
+    /// Whom it is for; none once they have left and their name is gone.
+    pub recipient: Option<Person>,
+    /// Where it stands.
+    pub state: StateForSender,
+    /// Inside the undo window (R8.7).
+    pub may_undo: bool,
+    /// Not viewed yet, or the policy lets S withdraw all the same (R8.4).
+    pub may_withdraw: bool,
+}
+
+/// An invitation as R sees it.
+#[derive(Debug, Clone)]
+pub struct ReceivedInvitation {
+    /// What it says.
+    pub invitation: Invitation,
+    /// Who sent it.
+    pub sender: Option<Person>,
+    /// Where it stands.
+    pub state: StateForRecipient,
+    /// When R viewed it.
+    pub viewed_at: Option<Timestamp>,
+    /// Until when a mark can be taken back.
+    pub mark_undo_until: Option<Timestamp>,
+}
+
+/// From which side a member looks at an invitation.
+#[derive(Debug, Clone)]
+pub enum Sides {
+    /// The member sent it.
+    Sent(Box<SentInvitation>),
+    /// The member received it.
+    Received(Box<ReceivedInvitation>),
+}
+
+impl SentInvitation {
+    fn new(
+        app: &App,
+        invitation: Invitation,
+        relation: &Relation,
+        recipient: Option<Person>,
+        now: Timestamp,
+    ) -> Self {
+        let open = relation.invitation(invitation.id);
+        Self {
+            state: invitation.state_for_sender(now),
+            may_undo: open.is_some_and(|open| open.stage_at(now) == Stage::Held),
+            may_withdraw: open.is_some_and(|open| may_withdraw(open, app.policy(), now)),
+            invitation,
+            recipient,
+        }
+    }
+}
+
+/// The relation an invitation stands in, found by who asks and its id; nothing where it is not theirs.
+async fn found(
+    app: &App,
+    member: MemberId,
+    id: InvitationId,
+) -> Result<Option<(Relation, Invitation)>, Fault> {
+    let invitation = match app.store().invitation(member, id).await? {
+        Some(invitation) => Some(invitation),
+        None => match app.store().sender_of_received(member, id).await? {
+            Some(sender) => app.store().invitation(sender, id).await?,
+            None => None,
+        },
+    };
+    let Some(invitation) = invitation else { return Ok(None) };
+    let Some(pair) = Pair::of(invitation.from, invitation.to) else { return Ok(None) };
+    Ok(Some((app.store().relation(pair).await?, invitation)))
+}
+
+/// The marks between the two that fall when they connect (R6.3).
+async fn marks_between(app: &App, relation: &Relation, now: Timestamp) -> Result<Vec<VoidedMark>, Fault> {
+    let mut voided = Vec::new();
+    for (by, of) in [(relation.pair.lo(), relation.pair.hi()), (relation.pair.hi(), relation.pair.lo())] {
+        if relation.stance(by).closed
+            && let Some(mark) = voided_mark(app, by, of, now).await?
+        {
+            voided.push(mark);
+        }
+    }
+    Ok(voided)
+}
+
+/// The mark of `of` by `by` with what taking it back is decided on; nothing where there is none.
+async fn voided_mark(
+    app: &App,
+    by: MemberId,
+    of: MemberId,
+    now: Timestamp,
+) -> Result<Option<VoidedMark>, Fault> {
+    let Some(standing) = app.store().standing(of).await? else { return Ok(None) };
+    let marks = app.store().marks(of, standing.marks_count_from(app.policy(), now), by).await?;
+    // One that no longer counts frees nobody when it falls.
+    let counting = if marks.askers_counts { marks.counting } else { u32::MAX };
+    Ok(marks.by_asker.then_some(VoidedMark { by, standing, counting }))
+}

@@ -1,0 +1,6 @@
+-- What lies in a recipient's box ($2: 1 received, 3 archive), visible and not over at $3, the newest first, before the
+-- invitation $4. Index: relation_box.
+SELECT r.other_id, r.inv_id
+FROM relation r JOIN member m ON m.member_id = r.other_id AND m.status = 1
+WHERE r.owner_id = $1 AND r.box = $2 AND r.rank < $4 AND r.opens_at <= $3 AND r.expires_at > $3
+ORDER BY r.rank DESC LIMIT $5

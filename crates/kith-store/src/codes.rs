@@ -1,0 +1,59 @@
+//! The numbers that words are stored as. A number once given is never given to another word.
+
+use kith_domain::invitations::{Outcome, Place, Purpose, RelationKind};
+use kith_domain::policy::Lifts;
+use kith_domain::profile::{Audience, MemberStatus};
+use kith_domain::standing::Ground;
+
+use crate::engine::Fault;
+use crate::unknown;
+
+/// A word that is stored as a number.
+pub trait Code: Sized + Copy {
+    /// The column, for messages.
+    const COLUMN: &'static str;
+
+    /// The number of the word.
+    fn code(self) -> i64;
+
+    /// The word of a number.
+    fn word(code: i64) -> Option<Self>;
+
+    /// The word of a stored number.
+    ///
+    /// # Errors
+    /// No version of this program wrote that number.
+    fn read(code: i64) -> Result<Self, Fault> {
+        Self::word(code).ok_or_else(|| unknown(Self::COLUMN, code))
+    }
+}
+
+macro_rules! code {
+    ($name:ident, $column:literal, { $($variant:ident = $code:literal),* $(,)? }) => {
+        impl Code for $name {
+            const COLUMN: &'static str = $column;
+
+            fn code(self) -> i64 {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            fn word(code: i64) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+code!(MemberStatus, "member.status", { Awaiting = 0, Active = 1, Suspended = 2, Closed = 3 });
+code!(Audience, "member.connections_visible_to", { Nobody = 0, Connections = 1 });
+code!(Outcome, "invitation.outcome", { Open = 0, Accepted = 1, Withdrawn = 2, Expired = 3, Undeliverable = 4 });
+code!(RelationKind, "invitation.relation_kind", {
+    Colleague = 1, Classmate = 2, Business = 3, Friend = 4, Group = 5, Met = 6, Other = 7, Unknown = 8,
+});
+code!(Purpose, "invitation.purpose", {
+    LearnAboutYourWork = 1, ChangeCareer = 2, SharedInterest = 3, KeepInTouch = 4, WorkedTogether = 5,
+    Hiring = 6, Selling = 7, Other = 8,
+});
+code!(Place, "invitation.place", { Profile = 1, Search = 2, Suggestions = 3, PhoneMenu = 4, Api = 5 });
+code!(Lifts, "restriction.lifts", { Agreement = 1, AgreementAndWait = 2, Moderator = 3 });
+code!(Ground, "restriction.ground", { Marks = 1 });

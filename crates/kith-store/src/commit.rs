@@ -1,0 +1,106 @@
+//! From what a decision changes to the steps that write it: the one place, matched exhaustively.
+//!
+//! The order is fixed, so that two batches never wait for each other in a circle: the authority's half of the
+//! relation first, it holds the guard; then standings by ascending member; then everything that hangs on them.
+
+use kith_domain::change::{Change, Event};
+use kith_domain::relation::Relation;
+
+use crate::codes::Code;
+use crate::engine::{Batch, JournalEntry, Step, Touch, args};
+use crate::standing::limit;
+use crate::{invitations, relations, standing};
+
+/// The steps of a decision, in order.
+pub(crate) fn batch(changes: &[Change]) -> Batch {
+    let mut first = Vec::with_capacity(2);
+    let mut standings: Vec<(i64, Step)> = Vec::with_capacity(3);
+    let mut last = Vec::with_capacity(4);
+    let mut journal = Vec::with_capacity(1);
+    for change in changes {
+        match change {
+            Change::Relation { after, event } => {
+                let [authority, mirror] = relations::put(after);
+                first.push(authority);
+                last.push(mirror);
+                journal.push(entry(after, event));
+            }
+            Change::InvitationSent(invitation) => last.push(invitations::insert(invitation)),
+            Change::InvitationEnded { sender, invitation, outcome, at } => {
+                let row = args![sender.0, invitation.0, outcome.code(), at.0];
+                last.push(invitations::END.step(row, Touch::One));
+            }
+            Change::InvitationErased { sender, invitation } => {
+                last.push(invitations::ERASE.step(args![sender.0, invitation.0], Touch::One));
+            }
+            Change::AllowanceSpent { member, at, lifetime, weekly, pending, week, day } => {
+                let row = args![
+                    member.0,
+                    at.0,
+                    limit(*lifetime),
+                    limit(*weekly),
+                    limit(*pending),
+                    week.as_milliseconds(),
+                    day.as_milliseconds()
+                ];
+                standings.push((member.0, standing::SPEND.step(row, Touch::One)));
+            }
+            Change::AllowanceReturned { member, spent_at } => {
+                let row = args![member.0, spent_at.0];
+                standings.push((member.0, standing::GIVE_BACK.step(row, Touch::One)));
+            }
+            Change::Counted { member, connections, pending, most } => {
+                let row = args![member.0, i64::from(*connections), i64::from(*pending), i64::from(*most)];
+                standings.push((member.0, standing::COUNT.step(row, Touch::One)));
+            }
+            Change::Marked { by, of, invitation, at, standing_version, restricts } => {
+                match restricts {
+                    Some(restriction) => {
+                        let [guard, row] = standing::restrict(*of, *standing_version, restriction);
+                        standings.push((of.0, guard));
+                        last.push(row);
+                    }
+                    None => standings
+                        .push((of.0, standing::TOUCH.step(args![of.0, *standing_version], Touch::One))),
+                }
+                last.push(standing::PUT_MARK.step(args![of.0, by.0, invitation.0, at.0], Touch::One));
+            }
+            Change::MarkTakenBack { by, of, standing_version, frees } => {
+                let guard = if *frees { &standing::FREE } else { &standing::TOUCH };
+                standings.push((of.0, guard.step(args![of.0, *standing_version], Touch::One)));
+                last.push(standing::VOID_MARK.step(args![of.0, by.0], Touch::AtMostOne));
+                if *frees {
+                    last.push(standing::VOID_RESTRICTION.step(args![of.0], Touch::AtMostOne));
+                }
+            }
+            Change::Agreed { member, agreement_version, at, restricted_until, standing_version } => {
+                let row = args![member.0, *standing_version, at.0, restricted_until.0];
+                standings.push((member.0, standing::AGREE.step(row, Touch::One)));
+                let row = args![member.0, at.0, i64::from(*agreement_version)];
+                last.push(standing::AGREE_RESTRICTION.step(row, Touch::One));
+            }
+            Change::Reported { id, by, of, invitation, reason, at } => {
+                let row = args![of.0, id.0, by.0, invitation.0, reason.as_str(), at.0];
+                last.push(standing::INSERT_REPORT.step(row, Touch::One));
+            }
+        }
+    }
+    standings.sort_by_key(|(member, _)| *member);
+    let mut steps = first;
+    steps.extend(standings.into_iter().map(|(_, step)| step));
+    steps.append(&mut last);
+    Batch { steps, journal }
+}
+
+fn entry(after: &Relation, event: &Event) -> JournalEntry {
+    JournalEntry {
+        lo: after.pair.lo().0,
+        hi: after.pair.hi().0,
+        version: after.version,
+        kind: event.kind.code(),
+        inv_id: event.invitation.map_or(0, |id| id.0),
+        actor_id: event.actor.0,
+        at: event.at.0,
+        visible_at: event.visible_at.0,
+    }
+}

@@ -1,0 +1,218 @@
+//! What members tell about themselves, and two members as they meet.
+
+use kith_domain::common_ground::Shared;
+use kith_domain::connections::Degree;
+use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
+use kith_domain::invitations::Language;
+use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
+use kith_domain::relation::{Pair, Relation};
+use kith_domain::standing::Standing;
+use kith_domain::text::{
+    Degree as DegreeText, Employer, GroupName, Handle, Headline, Interest, Location, Name, School, Summary,
+    Title,
+};
+use kith_domain::time::{Month, Period, Timestamp};
+
+use crate::codes::Code;
+use crate::engine::{Fault, FaultKind, Query, Row, args, statements};
+use crate::{Store, relations, standing};
+
+statements! {
+    PERSON = "profiles/person";
+    POSITIONS = "profiles/positions";
+    EDUCATIONS = "profiles/educations";
+    INTERESTS = "profiles/interests";
+    MEMBERSHIPS = "profiles/memberships";
+    PERSONS = "profiles/persons";
+}
+
+/// A member's profile with what only the member and the software need to know.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The profile.
+    pub profile: Profile,
+    /// The language the generic text is shown in (R1.3).
+    pub language: Language,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
+    /// Whether an address of theirs is confirmed.
+    pub verified: bool,
+    /// Whether they moderate.
+    pub moderator: bool,
+    /// The version of the row, for `ETag` and `If-Match`.
+    pub version: i64,
+    /// When they joined.
+    pub joined_at: Timestamp,
+}
+
+/// Two members as they meet: all that is known to show or decide something between them, read at one instant.
+#[derive(Debug, Clone)]
+pub struct Encounter {
+    /// What stands between them.
+    pub relation: Relation,
+    /// The one who looks or acts.
+    pub one: Account,
+    /// That one's standing.
+    pub standing: Standing,
+    /// The other one.
+    pub other: Account,
+    /// How far apart they are.
+    pub degree: Option<Degree>,
+    /// Connections they share, of those who may be shown; see `relations/shared`.
+    pub shared: Vec<Shared>,
+    /// How many those are in all.
+    pub shared_count: u32,
+}
+
+/// How many shared connections an encounter names.
+const SHARED_NAMED: u32 = 12;
+
+impl Store {
+    /// A member with the profile; nothing where there is none.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn account(&self, member: MemberId) -> Result<Option<Account>, Fault> {
+        let rows = self.engine.fetch(account(member).into()).await?;
+        decode_account(member, &rows)
+    }
+
+    /// Two members as they meet; nothing where either is not there.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn encounter(
+        &self,
+        one: MemberId,
+        pair: Pair,
+        though_hidden: bool,
+    ) -> Result<Option<Encounter>, Fault> {
+        let other = pair.other(one);
+        let mut queries = vec![relations::read(pair), standing::read(one), relations::degree(pair)];
+        queries.extend(relations::shared(pair, though_hidden, SHARED_NAMED));
+        queries.extend(account(one));
+        queries.extend(account(other));
+        let rows = self.engine.fetch(queries).await?;
+        let [relation, standing, degree, shared, shared_count, accounts @ ..] = rows.as_slice() else {
+            return Err(Fault::new(FaultKind::Bug, "read an encounter", "too few answers"));
+        };
+        let (mine, theirs) = accounts.split_at(ACCOUNT_QUERIES);
+        let (Some(mine), Some(theirs), Some(row)) =
+            (decode_account(one, mine)?, decode_account(other, theirs)?, standing.first())
+        else {
+            return Ok(None);
+        };
+        let (shared, shared_count) = relations::decode_shared(shared, shared_count)?;
+        Ok(Some(Encounter {
+            relation: relations::decode(pair, relation.first())?,
+            standing: standing::decode(one, row)?,
+            degree: degree.first().map_or(Ok(None), relations::decode_degree)?,
+            one: mine,
+            other: theirs,
+            shared,
+            shared_count,
+        }))
+    }
+
+    /// Members as others meet them in a list, in the order asked for; one that is not there is left out.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn persons(&self, members: &[MemberId]) -> Result<Vec<Person>, Fault> {
+        let queries = members.iter().map(|member| PERSONS.with(args![member.0])).collect();
+        let rows = self.engine.fetch(queries).await?;
+        rows.iter().flatten().map(decode_person).collect()
+    }
+}
+
+const ACCOUNT_QUERIES: usize = 5;
+
+pub(crate) fn account(member: MemberId) -> [Query; ACCOUNT_QUERIES] {
+    [&PERSON, &POSITIONS, &EDUCATIONS, &INTERESTS, &MEMBERSHIPS]
+        .map(|statement| statement.with(args![member.0]))
+}
+
+/// A member as others meet them in a list, from the columns of `profiles/persons`.
+pub(crate) fn decode_person(row: &Row) -> Result<Person, Fault> {
+    Ok(Person {
+        id: MemberId(row.int(0)?),
+        handle: Handle::stored(row.text(1)?.to_owned()),
+        name: Name::stored(row.text(2)?.to_owned()),
+        headline: row.opt_text(3)?.map(|text| Headline::stored(text.to_owned())),
+        location: row.opt_text(4)?.map(|text| Location::stored(text.to_owned())),
+        picture: row.opt_int(5)?,
+        status: MemberStatus::read(row.int(6)?)?,
+    })
+}
+
+pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Option<Account>, Fault> {
+    let [person, positions, educations, interests, memberships] = rows else {
+        return Err(Fault::new(FaultKind::Bug, "read a profile", "too few answers"));
+    };
+    let Some(row) = person.first() else { return Ok(None) };
+    let small = |column| -> Result<u32, Fault> { Ok(u32::try_from(row.int(column)?).unwrap_or(u32::MAX)) };
+    let person = Person {
+        id: member,
+        handle: Handle::stored(row.text(0)?.to_owned()),
+        name: Name::stored(row.text(1)?.to_owned()),
+        headline: row.opt_text(2)?.map(|text| Headline::stored(text.to_owned())),
+        location: row.opt_text(3)?.map(|text| Location::stored(text.to_owned())),
+        picture: row.opt_int(4)?,
+        status: MemberStatus::read(row.int(5)?)?,
+    };
+    let profile = Profile {
+        person,
+        summary: row.opt_text(6)?.map(|text| Summary::stored(text.to_owned())),
+        connections_visible_to: Audience::read(row.int(7)?)?,
+        positions: positions.iter().map(position).collect::<Result<_, Fault>>()?,
+        educations: educations.iter().map(education).collect::<Result<_, Fault>>()?,
+        interests: interests
+            .iter()
+            .map(|row| Ok(Interest::stored(row.text(0)?.to_owned())))
+            .collect::<Result<_, Fault>>()?,
+        groups: memberships
+            .iter()
+            .map(|row| {
+                Ok(Membership {
+                    group: GroupId(row.int(0)?),
+                    name: GroupName::stored(row.text(1)?.to_owned()),
+                })
+            })
+            .collect::<Result<_, Fault>>()?,
+        connections: small(15)?,
+        recommendations: small(8)?,
+    };
+    Ok(Some(Account {
+        profile,
+        language: Language::of(row.text(9)?).unwrap_or_default(),
+        shortcuts: row.flag(10)?,
+        verified: row.flag(11)?,
+        moderator: row.flag(12)?,
+        version: row.int(13)?,
+        joined_at: Timestamp(row.int(14)?),
+    }))
+}
+
+fn position(row: &Row) -> Result<Position, Fault> {
+    Ok(Position {
+        id: PositionId(row.int(0)?),
+        employer: Employer::stored(row.text(1)?.to_owned()),
+        title: Title::stored(row.text(2)?.to_owned()),
+        period: period(row, 3)?,
+    })
+}
+
+fn education(row: &Row) -> Result<Education, Fault> {
+    Ok(Education {
+        id: EducationId(row.int(0)?),
+        school: School::stored(row.text(1)?.to_owned()),
+        degree: row.opt_text(2)?.map(|text| DegreeText::stored(text.to_owned())),
+        period: period(row, 3)?,
+    })
+}
+
+fn period(row: &Row, column: usize) -> Result<Period, Fault> {
+    let month =
+        |column| -> Result<Option<Month>, Fault> { Ok(row.opt_int(column)?.and_then(Month::from_index)) };
+    Ok(Period { from: month(column)?, to: month(column + 1)? })
+}

@@ -1,0 +1,247 @@
+//! Whatever stands between two members.
+
+use kith_domain::common_ground::Shared;
+use kith_domain::connections::Degree;
+use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::profile::Audience;
+use kith_domain::relation::{Answer, Between, Open, Pair, Relation, Stance};
+use kith_domain::time::Timestamp;
+
+use crate::Store;
+use crate::codes::Code;
+use crate::engine::{Fault, Query, Row, Step, Touch, Value, args, statements};
+use crate::unknown;
+
+statements! {
+    READ = "relations/read";
+    PUT_AUTHORITY = "relations/put_authority";
+    PUT_MIRROR = "relations/put_mirror";
+    DEGREE = "relations/degree";
+    SHARED = "relations/shared";
+    SHARED_COUNT = "relations/shared_count";
+}
+
+const NOTHING: i64 = 0;
+const OPEN: i64 = 1;
+const CONNECTED: i64 = 2;
+const IGNORED: i64 = 3;
+const MARKED: i64 = 4;
+const REPORTED: i64 = 5;
+
+/// Where the owner of a half finds what stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boxed {
+    /// Nowhere in these lists.
+    Nowhere,
+    /// Among the invitations received.
+    Received,
+    /// Among the connections.
+    Connections,
+    /// In the archive of what was ignored.
+    Archive,
+}
+
+impl Boxed {
+    pub(crate) fn code(self) -> i64 {
+        match self {
+            Self::Nowhere => 0,
+            Self::Received => 1,
+            Self::Connections => 2,
+            Self::Archive => 3,
+        }
+    }
+}
+
+impl Store {
+    /// What stands between two members; a relation of version 0 where nothing ever did.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn relation(&self, pair: Pair) -> Result<Relation, Fault> {
+        let row = self.engine.row(read(pair)).await?;
+        decode(pair, row.as_ref())
+    }
+
+    /// What stands between several pairs, in one flight and in the order asked for.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn relations(&self, pairs: &[Pair]) -> Result<Vec<Relation>, Fault> {
+        let rows = self.engine.fetch(pairs.iter().map(|pair| read(*pair)).collect()).await?;
+        pairs.iter().zip(&rows).map(|(pair, rows)| decode(*pair, rows.first())).collect()
+    }
+
+    /// How far apart two members are; nothing beyond the 3rd degree, and nothing to oneself.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn degree(&self, pair: Pair) -> Result<Option<Degree>, Fault> {
+        let row = self.engine.row(degree(pair)).await?;
+        row.as_ref().map_or(Ok(None), decode_degree)
+    }
+
+    /// The connections two members share, at most `most`, and how many in all: only those whose own list
+    /// may be seen, unless `though_hidden`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn shared_connections(
+        &self,
+        pair: Pair,
+        though_hidden: bool,
+        most: u32,
+    ) -> Result<(Vec<Shared>, u32), Fault> {
+        let mut rows = self.engine.fetch(shared(pair, though_hidden, most).into()).await?;
+        let count = rows.pop().unwrap_or_default();
+        let list = rows.pop().unwrap_or_default();
+        decode_shared(&list, &count)
+    }
+}
+
+pub(crate) fn read(pair: Pair) -> Query {
+    READ.with(args![pair.lo().0, pair.hi().0])
+}
+
+pub(crate) fn degree(pair: Pair) -> Query {
+    DEGREE.with(args![pair.lo().0, pair.hi().0])
+}
+
+/// The list and the count, in this order.
+pub(crate) fn shared(pair: Pair, though_hidden: bool, most: u32) -> [Query; 2] {
+    let (lo, hi) = (pair.lo().0, pair.hi().0);
+    [
+        SHARED.with(args![lo, hi, though_hidden, i64::from(most)]),
+        SHARED_COUNT.with(args![lo, hi, though_hidden]),
+    ]
+}
+
+pub(crate) fn decode_degree(row: &Row) -> Result<Option<Degree>, Fault> {
+    Ok(match (row.flag(0)?, row.flag(1)?, row.flag(2)?) {
+        (true, _, _) => Some(Degree::First),
+        (_, true, _) => Some(Degree::Second),
+        (_, _, true) => Some(Degree::Third),
+        (false, false, false) => None,
+    })
+}
+
+pub(crate) fn decode_shared(list: &[Row], count: &[Row]) -> Result<(Vec<Shared>, u32), Fault> {
+    let shared = list
+        .iter()
+        .map(|row| {
+            Ok(Shared {
+                id: MemberId(row.int(0)?),
+                name: row.text(1)?.to_owned(),
+                connections_visible_to: Audience::read(row.int(2)?)?,
+            })
+        })
+        .collect::<Result<_, Fault>>()?;
+    let count = count.first().map_or(Ok(0), |row| row.int(0))?;
+    Ok((shared, u32::try_from(count).unwrap_or(u32::MAX)))
+}
+
+pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
+    let Some(row) = row else { return Ok(Relation::new(pair)) };
+    let (sender, id, state_at) = (MemberId(row.int(1)?), row.int(2)?, Timestamp(row.int(7)?));
+    let open = |answer| -> Result<Between, Fault> {
+        Ok(Between::Invited(Open {
+            id: InvitationId(id),
+            sender,
+            sent_at: Timestamp(row.int(3)?),
+            opens_at: Timestamp(row.int(4)?),
+            expires_at: Timestamp(row.int(5)?),
+            viewed_at: Some(row.int(6)?).filter(|at| *at > 0).map(Timestamp),
+            answer,
+        }))
+    };
+    let between = match row.int(0)? {
+        NOTHING => Between::Nothing,
+        OPEN => open(Answer::None)?,
+        CONNECTED => Between::Connected {
+            invitation: (id > 0).then_some(InvitationId(id)),
+            inviter: sender,
+            since: state_at,
+        },
+        IGNORED => open(Answer::Ignored { at: state_at })?,
+        MARKED => open(Answer::Marked { at: state_at })?,
+        REPORTED => open(Answer::Reported { at: state_at })?,
+        other => return Err(unknown("relation.state", other)),
+    };
+    let stances = row.int(8)?;
+    let stance = |blocks, closed, may_from| -> Result<Stance, Fault> {
+        Ok(Stance {
+            blocks: stances & blocks != 0,
+            closed: stances & closed != 0,
+            may_invite_from: Timestamp(row.int(may_from)?),
+        })
+    };
+    Ok(Relation {
+        pair,
+        version: row.int(11)?,
+        between,
+        lo: stance(1, 4, 9)?,
+        hi: stance(2, 8, 10)?,
+        updated_at: Timestamp(row.int(12)?),
+    })
+}
+
+/// The two halves: the authority's, which carries the guard, and the mirror's.
+pub(crate) fn put(after: &Relation) -> [Step; 2] {
+    let (lo, hi) = (after.pair.lo(), after.pair.hi());
+    [
+        PUT_AUTHORITY.step(half(after, lo, hi), Touch::One),
+        // Whoever wrote the authority's half writes the mirror's in the same batch, so it is always the later one.
+        PUT_MIRROR.step(half(after, hi, lo), Touch::One),
+    ]
+}
+
+fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
+    let blank = (NOTHING, 0, MemberId(0), 0, Timestamp(0), Timestamp(0), Timestamp(0), None, Timestamp(0));
+    let (state, rank, sender, id, sent_at, opens_at, expires_at, viewed_at, state_at) =
+        match &relation.between {
+            Between::Nothing => blank,
+            Between::Invited(open) => {
+                let (state, at) = match open.answer {
+                    Answer::None => (OPEN, open.sent_at),
+                    Answer::Ignored { at } => (IGNORED, at),
+                    Answer::Marked { at } => (MARKED, at),
+                    Answer::Reported { at } => (REPORTED, at),
+                };
+                let o = open;
+                (state, o.id.0, o.sender, o.id.0, o.sent_at, o.opens_at, o.expires_at, o.viewed_at, at)
+            }
+            Between::Connected { invitation, inviter, since } => {
+                let id = invitation.map_or(0, |id| id.0);
+                (CONNECTED, since.0, *inviter, id, Timestamp(0), Timestamp(0), Timestamp(0), None, *since)
+            }
+        };
+    let boxed = match state {
+        OPEN if sender == other => Boxed::Received,
+        IGNORED | MARKED | REPORTED if sender == other => Boxed::Archive,
+        CONNECTED => Boxed::Connections,
+        _ => Boxed::Nowhere,
+    };
+    let bit = |set: bool, bit: i64| if set { bit } else { 0 };
+    let stances = bit(relation.lo.blocks, 1)
+        | bit(relation.hi.blocks, 2)
+        | bit(relation.lo.closed, 4)
+        | bit(relation.hi.closed, 8);
+    args![
+        owner.0,
+        other.0,
+        state,
+        boxed.code(),
+        rank,
+        sender.0,
+        id,
+        sent_at.0,
+        opens_at.0,
+        expires_at.0,
+        viewed_at.map_or(0, |at| at.0),
+        state_at.0,
+        stances,
+        relation.lo.may_invite_from.0,
+        relation.hi.may_invite_from.0,
+        relation.version,
+        relation.updated_at.0
+    ]
+}

@@ -1,0 +1,125 @@
+//! Members' allowances, marks, restrictions and reports.
+
+use kith_domain::id::{MemberId, RestrictionId};
+use kith_domain::policy::{Lifts, Limit};
+use kith_domain::standing::{Count, Ground, Restriction, Standing};
+use kith_domain::time::Timestamp;
+
+use crate::Store;
+use crate::codes::Code;
+use crate::engine::{Fault, Query, Row, Step, Touch, args, statements};
+
+statements! {
+    READ = "standing/read";
+    INSERT = "standing/insert";
+    SPEND = "standing/spend";
+    GIVE_BACK = "standing/give_back";
+    COUNT = "standing/count";
+    TOUCH = "standing/touch";
+    RESTRICT = "standing/restrict";
+    FREE = "standing/free";
+    AGREE = "standing/agree";
+    INSERT_RESTRICTION = "standing/insert_restriction";
+    AGREE_RESTRICTION = "standing/agree_restriction";
+    VOID_RESTRICTION = "standing/void_restriction";
+    PUT_MARK = "standing/put_mark";
+    VOID_MARK = "standing/void_mark";
+    MARKS = "standing/marks";
+    INSERT_REPORT = "standing/insert_report";
+}
+
+/// The marks against a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    /// How many count.
+    pub counting: u32,
+    /// Whether one by the member asked about stands, counted still or not.
+    pub by_asker: bool,
+    /// Whether that one counts still.
+    pub askers_counts: bool,
+}
+
+impl Store {
+    /// A member's standing.
+    ///
+    /// # Errors
+    /// There is no such member, or the database is in trouble.
+    pub async fn standing(&self, member: MemberId) -> Result<Option<Standing>, Fault> {
+        let row = self.engine.row(read(member)).await?;
+        row.as_ref().map(|row| decode(member, row)).transpose()
+    }
+
+    /// The marks against `member` that count from `since` on, and whether one by `marker` is among them.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn marks(&self, member: MemberId, since: Timestamp, marker: MemberId) -> Result<Marks, Fault> {
+        let row = self.engine.row(MARKS.with(args![member.0, since.0, marker.0])).await?;
+        let Some(row) = row else { return Ok(Marks { counting: 0, by_asker: false, askers_counts: false }) };
+        Ok(Marks {
+            counting: u32::try_from(row.int(0)?).unwrap_or(u32::MAX),
+            by_asker: row.flag(1)?,
+            askers_counts: row.flag(2)?,
+        })
+    }
+}
+
+pub(crate) fn read(member: MemberId) -> Query {
+    READ.with(args![member.0])
+}
+
+pub(crate) fn decode(member: MemberId, row: &Row) -> Result<Standing, Fault> {
+    let count = |column| -> Result<u64, Fault> { Ok(u64::try_from(row.int(column)?).unwrap_or(0)) };
+    let small = |column| -> Result<u32, Fault> { Ok(u32::try_from(row.int(column)?).unwrap_or(u32::MAX)) };
+    let restriction = match row.opt_int(12)? {
+        None => None,
+        Some(id) => Some(Restriction {
+            id: RestrictionId(id),
+            since: Timestamp(row.int(13)?),
+            nth: small(14)?,
+            ground: Ground::read(row.int(15)?)?,
+            lifts: Lifts::read(row.int(16)?)?,
+            until: row.opt_int(17)?.map(Timestamp),
+            agreed_at: row.opt_int(18)?.map(Timestamp),
+        }),
+    };
+    Ok(Standing {
+        member,
+        version: row.int(0)?,
+        sent: count(1)?,
+        granted: small(2)?,
+        week: Count { start: Timestamp(row.int(3)?), used: count(4)? },
+        day: Count { start: Timestamp(row.int(5)?), used: count(6)? },
+        pending: count(7)?,
+        connections: small(8)?,
+        marks_from: Timestamp(row.int(9)?),
+        restrictions: small(10)?,
+        restricted_until: Timestamp(row.int(11)?),
+        restriction,
+    })
+}
+
+/// A limit as the statements take it: -1 is off.
+pub(crate) fn limit(limit: Limit) -> i64 {
+    limit.number().map_or(-1, i64::from)
+}
+
+/// The row of a new member.
+pub(crate) fn insert(member: MemberId, sent: u64) -> Step {
+    INSERT.step(args![member.0, i64::try_from(sent).unwrap_or(i64::MAX)], Touch::One)
+}
+
+/// A restriction brought about by a mark.
+pub(crate) fn restrict(member: MemberId, version: i64, restriction: &Restriction) -> [Step; 2] {
+    let r = restriction;
+    let row = args![
+        member.0,
+        r.id.0,
+        i64::from(r.nth),
+        r.since.0,
+        r.ground.code(),
+        r.lifts.code(),
+        r.until.map(|at| at.0)
+    ];
+    [RESTRICT.step(args![member.0, version], Touch::One), INSERT_RESTRICTION.step(row, Touch::One)]
+}
