@@ -14,7 +14,7 @@ pub mod standing;
 
 use engine::{
     Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
-    OpenError,
+    OpenError, Statement,
 };
 use kith_domain::change::Change;
 
