@@ -37,7 +37,7 @@ pub struct Standing {
     pub pending: u64,
     /// Connections.
     pub connections: u32,
-    /// Marks before this instant do not count: the last agreement (R6.5).
+    /// Marks up to this instant do not count: the last agreement (R6.5).
     pub marks_from: Timestamp,
     /// How many restrictions there were, the current one included.
     pub restrictions: u32,
@@ -127,11 +127,13 @@ impl Standing {
         policy.invitations.lifetime.number().map(|limit| u64::from(limit) + u64::from(self.granted))
     }
 
-    /// From when on a mark counts at `now`: the window of the policy, and not before the agreement.
+    /// From when on a mark counts at `now`: the window of the policy, and only after the agreement, so
+    /// that what led to it does not count again though all happened in one millisecond.
     pub fn marks_count_from(&self, policy: &Policy, now: Timestamp) -> Timestamp {
+        let anew = self.marks_from + Span::milliseconds(1);
         match policy.marks.window {
-            Window::Forever => self.marks_from,
-            Window::Last(span) => self.marks_from.max(now - span),
+            Window::Forever => anew,
+            Window::Last(span) => anew.max(now - span),
         }
     }
 

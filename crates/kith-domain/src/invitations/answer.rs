@@ -56,12 +56,12 @@ pub struct VoidedMark {
 }
 
 /// The invitation `id` as `by` may answer it: R's own, visible, and still open.
-fn answerable<'a>(
-    relation: &'a Relation,
+fn answerable(
+    relation: &Relation,
     id: InvitationId,
     by: MemberId,
     now: Timestamp,
-) -> Result<&'a Open, AnswerRefused> {
+) -> Result<&Open, AnswerRefused> {
     let open = relation.invitation(id).ok_or(AnswerRefused::NoLongerAvailable)?;
     if open.sender == by || now < open.opens_at {
         return Err(AnswerRefused::NotFound);

@@ -1,0 +1,6 @@
+//! Rules as properties of whatever anybody might do.
+
+mod boundaries;
+mod ground;
+mod limits;
+mod silence;

@@ -1,0 +1,168 @@
+//! The transition table: every state two members can be in, times every command by either of them.
+//!
+//! Under each command stands what it answers and what is between the two afterwards; `=` is no change.
+
+use std::fmt::Write;
+
+use kith_domain::id::MemberId;
+use kith_domain::relation::{Between, Relation};
+use kith_domain::time::Timestamp;
+
+use crate::story::{Play, recipient_word, sender_word};
+use crate::world::{Act, Ask, World};
+
+/// Every state, and how one gets there. ana is S, ben is R.
+const STATES: [(&str, &str); 33] = [
+    ("nothing", ""),
+    ("held", "ana sends ben sent"),
+    ("open", OPEN),
+    ("viewed", VIEWED),
+    ("ignored", IGNORED),
+    ("ignored, viewed", "ana sends ben sent\nafter 30s\nben views ana ok\nben ignores ana ok\nafter 1h"),
+    ("marked, inside ten minutes", "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok"),
+    ("marked", MARKED),
+    (
+        "mark taken back",
+        "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nben unmarks ana ok\nafter 1h",
+    ),
+    ("reported", "ana sends ben sent\nafter 30s\nben reports ana ok\nafter 1h"),
+    (
+        "marked, then reported",
+        "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nben reports ana ok",
+    ),
+    ("expired", "ana sends ben sent\nafter 180d"),
+    ("expired, viewed", "ana sends ben sent\nafter 30s\nben views ana ok\nafter 180d"),
+    ("expired, ignored", "ana sends ben sent\nafter 30s\nben ignores ana ok\nafter 180d"),
+    ("expired, marked", "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nafter 180d"),
+    ("expired, its cooldown over", "ana sends ben sent\nafter 201d"),
+    (
+        "expired, marked, the cooldown over",
+        "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nafter 201d",
+    ),
+    ("undone", "ana sends ben sent\nana undoes ben ok"),
+    ("withdrawn, cooling down", WITHDRAWN),
+    ("withdrawn, its cooldown over", "ana sends ben sent\nafter 30s\nana withdraws ben ok\nafter 21d"),
+    (
+        "withdrawn after a mark, its cooldown over",
+        "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nana withdraws ben ok\nafter 21d",
+    ),
+    ("connected", CONNECTED),
+    ("connected by crossing", "ana sends ben sent\nafter 1h\nben sends ana connected"),
+    ("connected by crossing a held one", "ana sends ben sent\nben sends ana connected"),
+    (
+        "disconnected",
+        "ana sends ben sent\nafter 30s\nben accepts ana connected\nben disconnects ana ok\nafter 1h",
+    ),
+    ("blocked by S", "ana blocks ben ok"),
+    ("blocked by R", "ben blocks ana ok"),
+    ("blocked by both", "ana blocks ben ok\nben blocks ana ok"),
+    ("open, then blocked by S", "ana sends ben sent\nafter 30s\nana blocks ben ok"),
+    ("held, then blocked by R", "ana sends ben sent\nben blocks ana ok"),
+    ("open, then blocked by R", "ana sends ben sent\nafter 30s\nben blocks ana ok\nafter 1h"),
+    (
+        "open, blocked and unblocked by R",
+        "ana sends ben sent\nafter 30s\nben blocks ana ok\nben unblocks ana ok\nafter 1h",
+    ),
+    (
+        "connected, then blocked by S",
+        "ana sends ben sent\nafter 30s\nben accepts ana connected\nana blocks ben ok",
+    ),
+];
+
+const OPEN: &str = "ana sends ben sent\nafter 1h";
+const VIEWED: &str = "ana sends ben sent\nafter 30s\nben views ana ok\nafter 1h";
+const IGNORED: &str = "ana sends ben sent\nafter 30s\nben ignores ana ok\nafter 1h";
+const MARKED: &str = "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nafter 10m";
+const WITHDRAWN: &str = "ana sends ben sent\nafter 30s\nana withdraws ben ok\nafter 1h";
+const CONNECTED: &str = "ana sends ben sent\nafter 30s\nben accepts ana connected\nafter 1h";
+
+#[test]
+fn every_state_times_every_command_r8_1_r8_4_r8_5_r10_1_r10_6_r10_7_r10_8_r11_7() {
+    let table = table(false);
+    assert_eq!(table, self::table(true), "which of the two has the lower id must not matter");
+    insta::assert_snapshot!("transitions", table);
+}
+
+fn table(falling: bool) -> String {
+    let mut table = String::new();
+    for (state, script) in STATES {
+        let mut play = Play::new(World::new("standard"), falling);
+        let (ana, ben) = (play.who("ana"), play.who("ben"));
+        play.plays(script);
+        writeln!(table, "## {state}\n   {}\n", described(&play.world, ana, ben)).expect("a string");
+        for (name, by, other) in [("ana", ana, ben), ("ben", ben, ana)] {
+            let mut rows: Vec<(Vec<&str>, String, String)> = Vec::new();
+            let mut row = |verb: &'static str, does: &dyn Fn(&mut World) -> String| {
+                let mut world = play.world.clone();
+                let answer = does(&mut world);
+                world.check();
+                let after = described(&world, ana, ben);
+                let same = world.journal.len() == play.world.journal.len();
+                assert_eq!(same, after == described(&play.world, ana, ben), "{state}: {name} {verb}");
+                let after = if same { "=".to_owned() } else { after };
+                match rows.iter_mut().find(|(_, a, b)| *a == answer && *b == after) {
+                    Some((verbs, _, _)) => verbs.push(verb),
+                    None => rows.push((vec![verb], answer, after)),
+                }
+            };
+            row("sends", &|world| world.send(by, other, Ask::default()));
+            for (act, verb) in Act::ALL {
+                row(verb, &|world| world.act(by, act, other));
+            }
+            for (verbs, answer, after) in rows {
+                writeln!(table, "{name} {}\n      {answer}  {after}", verbs.join(", ")).expect("a string");
+            }
+        }
+        table.push('\n');
+    }
+    table
+}
+
+/// What stands between ana and ben, what each of them may know of it, and what it adds up to.
+fn described(world: &World, ana: MemberId, ben: MemberId) -> String {
+    let relation = world.relation(ana, ben);
+    let name = |member: MemberId| if member == ana { "ana" } else { "ben" };
+    let mut words = vec![match &relation.between {
+        Between::Nothing => "nothing open".to_owned(),
+        Between::Connected { inviter, .. } => format!("connected, {} invited", name(*inviter)),
+        Between::Invited(open) => {
+            let (sender, other) = (open.sender, relation.pair.other(open.sender));
+            let shown = if relation.blocked() { None } else { open.state_for_recipient(world.now) };
+            let invitation = &world.invitations[&open.id];
+            let viewed = if open.viewed_at.is_some() { ", viewed" } else { "" };
+            let (s, r) = (sender_word(invitation.state_for_sender(world.now)), recipient_word(shown));
+            format!("{} sees {s}, {} finds {r}{viewed}", name(sender), name(other))
+        }
+    }];
+    for member in [ana, ben] {
+        words.extend(stance(&relation, member, name(member), world.now));
+    }
+    for member in [ana, ben] {
+        let s = &world.standings[&member];
+        if s.sent > 0 {
+            words.push(format!("{} sent {}, pending {}", name(member), s.sent, s.pending));
+        }
+    }
+    let marks: Vec<_> = world.marks.iter().filter(|(_, mark)| !mark.taken_back).collect();
+    words.extend(marks.iter().map(|((of, by), _)| format!("{} counted against {}", name(*by), name(*of))));
+    if !world.reports.is_empty() {
+        words.push(format!("reports {}", world.reports.len()));
+    }
+    if let Some(last) = world.latest_between(ana, ben)
+        && matches!(relation.between, Between::Nothing)
+    {
+        words.push(format!("{} sees {}", name(last.from), sender_word(last.state_for_sender(world.now))));
+    }
+    words.join("; ")
+}
+
+fn stance(relation: &Relation, member: MemberId, name: &str, now: Timestamp) -> Vec<String> {
+    let stance = relation.stance(member);
+    let waits = (stance.may_invite_from > now).then(|| {
+        let span = kith_domain::time::Span::milliseconds(stance.may_invite_from.0 - now.0);
+        format!("{name} waits {span}")
+    });
+    let blocks = stance.blocks.then(|| format!("{name} blocks"));
+    let closed = stance.closed.then(|| format!("{name} has closed the door"));
+    [blocks, closed, waits].into_iter().flatten().collect()
+}
