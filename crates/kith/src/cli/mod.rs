@@ -1,0 +1,48 @@
+//! The command line.
+
+pub(crate) mod backup;
+pub(crate) mod policy;
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use kith_app::{App, Chance, Clock, Network};
+use kith_store::Store;
+use kith_store::engine::EngineOptions;
+
+use crate::config::Config;
+
+/// Opens the store of a configuration and brings its schema up to date.
+pub(crate) async fn open_store(config: &Config) -> Result<Store> {
+    let options = EngineOptions { synchronous: config.synchronous(), ..EngineOptions::default() };
+    let store = Store::open(&config.database_url, options)
+        .with_context(|| format!("cannot open {}", config.database_url))?;
+    store.migrate().await.with_context(|| format!("cannot use {}", config.database_url))?;
+    Ok(store)
+}
+
+/// The network of a configuration over its store. `node` tells apart what runs at the same time, so that no
+/// two make the same id.
+pub(crate) fn app(config: &Config, store: Store, node: u16) -> App {
+    let network = Network {
+        name: config.name.clone(),
+        policy: config.policy(),
+        sign_up: config.accounts.sign_up,
+        verify_address: config.accounts.verify_address,
+    };
+    App::new(store, Clock::System, Chance::system(node), network)
+}
+
+/// A node number for a command that runs beside a server: any but the server's, which is 0.
+pub(crate) fn passing_node() -> u16 {
+    let nanos = std::process::id() as u16;
+    512 + nanos % 512
+}
+
+/// The file of an embedded database.
+pub(crate) fn database_file(url: &str) -> Result<&Path> {
+    match url.strip_prefix("sqlite:") {
+        Some(path) => Ok(Path::new(path.strip_prefix("//").unwrap_or(path))),
+        None => bail!("{url} is no embedded database"),
+    }
+}
