@@ -430,15 +430,43 @@ fn what_cannot_be_opened_is_refused_in_one_sentence() {
 }
 
 #[cfg(unix)]
+fn mode(path: &str) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
 #[tokio::test]
 async fn only_the_owner_can_read_the_file() {
-    use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     let _engine = place.migrated().await;
     for name in ["kith.db", "kith.db-wal"] {
-        let mode = std::fs::metadata(place.path(name)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{name}");
+        assert_eq!(mode(&place.path(name)), 0o600, "{name}");
     }
+}
+
+#[tokio::test]
+async fn the_log_does_not_grow_with_what_is_written() {
+    let place = Place::new();
+    // No idle moment comes: only its length calls for the log to be carried over.
+    let options = EngineOptions { long_log_pages: 100, upkeep_every: Duration::from_secs(3600), ..quick() };
+    let engine = Engine::open(&place.url(), options).unwrap();
+    engine.migrate(&SCHEMA).await.unwrap();
+    let mut longest = 0;
+    for id in 1..=3000 {
+        engine.commit(adds(id, 1)).await.unwrap();
+        longest = longest.max(engine.stats().wal_pages);
+        if id % 100 == 0 {
+            // Longer than a checkpoint without fsync takes, so that a busy machine gets round to it.
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+    let stats = engine.stats();
+    let written = stats.wal_bytes / 4120;
+    assert!(written > 3000, "{stats:?}");
+    assert!(longest < written / 3, "of {written} pages, {longest} were in the log at once");
+    assert!(stats.checkpoints > 1, "{stats:?}");
+    assert_eq!(total(&engine).await, (3000, 3000));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -472,6 +500,8 @@ async fn a_backup_made_while_writing_is_one_moment() {
     }
     stop.send(()).unwrap();
     writer.await.unwrap();
+    #[cfg(unix)]
+    assert_eq!(mode(&place.path("copy-0.db")), 0o600, "a copy is as private as what it was made from");
     let kept = std::fs::read(place.path("copy-0.db")).unwrap();
     let refused = engine.backup(Path::new(&place.path("copy-0.db"))).await;
     assert_eq!(refused.unwrap_err().kind(), FaultKind::Unavailable);

@@ -4,7 +4,8 @@
 //! with its [`JournalEntry`]s. There is nothing in between: no transaction that stays open while the program
 //! thinks, so a batch can be grouped with others on SQLite and sent in one flight to a server.
 //!
-//! The engine knows two tables by name: `migration`, which it makes, and `journal`, which it numbers.
+//! The engine knows two tables by name: `migration`, which it makes, and `journal`, which it numbers. Whoever trims
+//! the journal leaves its last entry: the next number is found there.
 
 mod batch;
 mod dialect;
@@ -198,6 +199,9 @@ pub struct EngineOptions {
     pub mmap_mib: u32,
     /// How long to wait for another process that is writing.
     pub busy_wait: Duration,
+    /// The length of the write-ahead log, in pages of 4 KiB, from which on it is carried over into the file without
+    /// waiting for an idle moment.
+    pub long_log_pages: u64,
     /// How often to look for journal entries of other processes, and for idle moments to tidy up in.
     pub upkeep_every: Duration,
 }
@@ -213,6 +217,7 @@ impl Default for EngineOptions {
             reader_cache_kib: 8 * 1024,
             mmap_mib: 256,
             busy_wait: Duration::from_secs(10),
+            long_log_pages: 16_000,
             upkeep_every: Duration::from_secs(1),
         }
     }

@@ -41,7 +41,9 @@ impl Row {
         match self.value(column)? {
             Value::Int(0) => Ok(false),
             Value::Int(1) => Ok(true),
-            other => Err(self.mismatch(column, "0 or 1", other)),
+            other @ (Value::Null | Value::Int(_) | Value::Text(_) | Value::Bytes(_)) => {
+                Err(self.mismatch(column, "0 or 1", other))
+            }
         }
     }
 

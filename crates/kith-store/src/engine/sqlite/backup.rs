@@ -1,13 +1,14 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::{Fault, FaultKind};
-use super::run;
 use super::shared::Shared;
+use super::{connect, run};
 
 const DOING: &str = "back up";
 
@@ -16,16 +17,11 @@ const DOING: &str = "back up";
 ///
 /// Page by page and not `VACUUM INTO`, which may give rows new row ids, and the search index refers to rows by them.
 pub(super) fn copy(shared: &Shared, to: &Path) -> Result<(), Fault> {
-    let failed = |error: io::Error| {
-        let kind =
-            if error.kind() == ErrorKind::StorageFull { FaultKind::Full } else { FaultKind::Unavailable };
-        Fault::new(kind, DOING, error)
-    };
     if to.exists() {
-        return Err(failed(exists(to)));
+        return Err(unwritable(exists(to)));
     }
     let partial = partial_name(to);
-    let copied = write(shared, &partial).and_then(|()| put_in_place(&partial, to).map_err(failed));
+    let copied = write(shared, &partial).and_then(|()| put_in_place(&partial, to).map_err(unwritable));
     for beside in ["", "-wal", "-shm", "-journal"] {
         remove(&with_suffix(&partial, beside));
     }
@@ -38,6 +34,7 @@ fn write(shared: &Shared, partial: &Path) -> Result<(), Fault> {
     let reader = shared.readers.borrow()?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connect::make_private(partial).map_err(unwritable)?;
     let mut file = Connection::open_with_flags(partial, flags).map_err(failed)?;
     // All pages in one step, or another's commit between two of them would make it begin again.
     let step = Backup::new(&reader, &mut file).and_then(|backup| backup.step(-1)).map_err(failed)?;
@@ -73,8 +70,11 @@ fn put_in_place(partial: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// A name that no other copy under way has.
 fn partial_name(to: &Path) -> PathBuf {
-    with_suffix(to, &format!(".{}.partial", std::process::id()))
+    static COPIES: AtomicU64 = AtomicU64::new(0);
+    let copy = COPIES.fetch_add(1, Relaxed);
+    with_suffix(to, &format!(".{}-{copy}.partial", std::process::id()))
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -96,4 +96,9 @@ fn exists(path: &Path) -> io::Error {
         ErrorKind::AlreadyExists,
         format!("{} exists already, and is not replaced", path.display()),
     )
+}
+
+fn unwritable(error: io::Error) -> Fault {
+    let kind = if error.kind() == ErrorKind::StorageFull { FaultKind::Full } else { FaultKind::Unavailable };
+    Fault::new(kind, DOING, error)
 }

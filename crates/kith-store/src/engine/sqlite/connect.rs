@@ -1,4 +1,6 @@
 use std::fmt;
+use std::fs::OpenOptions;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -38,7 +40,7 @@ impl fmt::Display for Location {
 /// A connection that writes. It never checkpoints by itself: a commit would wait for it.
 pub(super) fn writer(location: &Location, options: &EngineOptions) -> Result<Connection, OpenError> {
     let refused = |error: rusqlite::Error| refusal(location, &error);
-    make_private(location)?;
+    make_private(location.path()).map_err(|error| unavailable(location, &error))?;
     // A connection is used by one thread at a time, so SQLite need not lock it.
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -83,21 +85,24 @@ pub(super) fn reader(location: &Location, options: &EngineOptions) -> rusqlite::
 
 /// Makes the file, if there is none, so that only its owner can read it: it holds what people tell each other.
 /// SQLite gives the files beside it the same mode.
-fn make_private(location: &Location) -> Result<(), OpenError> {
-    let path = location.path();
-    if path.exists() {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        return Err(OpenError::Folder(folder.display().to_string()));
-    }
-    let mut file = std::fs::OpenOptions::new();
-    file.write(true).create(true).truncate(false);
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new();
+    file.append(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
-    let made = file.open(path);
-    made.map(drop)
-        .map_err(|error| OpenError::Unavailable { path: location.to_string(), reason: error.to_string() })
+    match file.open(path) {
+        Ok(_empty) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn unavailable(location: &Location, error: &io::Error) -> OpenError {
+    let folder = location.path().parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+    match folder {
+        Some(folder) => OpenError::Folder(folder.display().to_string()),
+        None => OpenError::Unavailable { path: location.to_string(), reason: error.to_string() },
+    }
 }
 
 fn refusal(location: &Location, error: &rusqlite::Error) -> OpenError {

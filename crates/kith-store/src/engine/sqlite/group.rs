@@ -148,7 +148,7 @@ impl Writer<'_> {
     /// written.
     fn number(&mut self, batch: &Batch, seq: &mut Option<i64>) -> Result<i64, Fault> {
         if batch.journal.is_empty() {
-            return Ok(seq.unwrap_or(self.journal_last));
+            return Ok(seq.unwrap_or_else(|| self.shared.journal_last()));
         }
         let mut last = match *seq {
             Some(last) => last,
@@ -190,5 +190,117 @@ impl Writer<'_> {
         counts.commits.fetch_add(commits, Relaxed);
         counts.ops.fetch_add(ops, Relaxed);
         counts.conflicts.fetch_add(conflicts as u64, Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering::Relaxed;
+
+    use rusqlite::Connection;
+    use tempfile::TempDir;
+    use tokio::sync::oneshot::{self, Receiver};
+
+    use super::super::connect::{self, Location};
+    use super::super::shared::Shared;
+    use super::super::writer::Writer;
+    use super::{Outcome, Waiting};
+    use crate::engine::{
+        Batch, CommitFailure, EngineOptions, Fault, FaultKind, Statement, Synchronous, Touch, Value, args,
+    };
+
+    static PUT: Statement = Statement::shared("thing/put", "INSERT INTO thing (id, body) VALUES ($1, $2)");
+    static FAIL: Statement = Statement::shared("thing/fail", "UPDATE thing SET body = $1 WHERE id = -1");
+
+    fn open(folder: &TempDir) -> (Connection, Shared) {
+        let path = folder.path().join("kith.db");
+        let location = Location::parse(&format!("sqlite:{}", path.display())).unwrap();
+        let options = EngineOptions { synchronous: Synchronous::Off, ..EngineOptions::default() };
+        let connection = connect::writer(&location, &options).unwrap();
+        connection.execute_batch("CREATE TABLE thing (id BIGINT PRIMARY KEY, body BLOB NOT NULL)").unwrap();
+        (connection, Shared::new(location, options))
+    }
+
+    fn put(id: i64, bytes: usize) -> Batch {
+        Batch { steps: vec![PUT.step(args![id, vec![7_u8; bytes]], Touch::One)], journal: vec![] }
+    }
+
+    fn put_and_fail(id: i64) -> Batch {
+        let mut batch = put(id, 1);
+        batch.steps.push(FAIL.step(args![Value::Bytes(vec![])], Touch::One));
+        batch
+    }
+
+    fn wait(batch: Batch) -> (Waiting, Receiver<Outcome>) {
+        let (answer, answered) = oneshot::channel();
+        (Waiting { batch, answer }, answered)
+    }
+
+    fn commit(writer: &mut Writer<'_>, batches: Vec<Batch>) -> Vec<Outcome> {
+        let (mut group, answers): (Vec<_>, Vec<_>) = batches.into_iter().map(wait).unzip();
+        writer.commit_group(&mut group);
+        answers.into_iter().map(|mut answered| answered.try_recv().unwrap()).collect()
+    }
+
+    fn stored(connection: &Connection) -> Vec<i64> {
+        let mut statement = connection.prepare("SELECT id FROM thing ORDER BY id").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_group_with_a_batch_that_fails_half_way_is_done_again_without_it() {
+        let folder = TempDir::new().unwrap();
+        let (connection, shared) = open(&folder);
+        let mut writer = Writer::new(&connection, &shared);
+        let outcomes = commit(&mut writer, vec![put(1, 1), put_and_fail(2), put(3, 1), put_and_fail(4)]);
+        let done: Vec<bool> = outcomes.iter().map(Result::is_ok).collect();
+        assert_eq!(done, [true, false, true, false]);
+        assert_eq!(stored(&connection), [1, 3]);
+        assert_eq!(shared.counts.regroups.load(Relaxed), 1);
+        assert!(connection.is_autocommit());
+    }
+
+    #[test]
+    fn a_batch_that_fails_alone_or_before_it_wrote_is_not_done_again() {
+        let folder = TempDir::new().unwrap();
+        let (connection, shared) = open(&folder);
+        let mut writer = Writer::new(&connection, &shared);
+        assert!(commit(&mut writer, vec![put_and_fail(1)])[0].is_err());
+        let first =
+            Batch { steps: vec![FAIL.step(args![Value::Bytes(vec![])], Touch::One)], journal: vec![] };
+        let twice = commit(&mut writer, vec![put(2, 1), first, put(2, 1), put(3, 1)]);
+        assert!(matches!(twice[1], Err(CommitFailure::Conflict { step: "thing/fail" })));
+        assert!(matches!(twice[2], Err(CommitFailure::Conflict { step: "thing/put" })));
+        assert_eq!(stored(&connection), [2, 3]);
+        assert_eq!(shared.counts.regroups.load(Relaxed), 0);
+    }
+
+    #[test]
+    fn a_full_disk_fails_the_whole_group_and_leaves_nothing_half_done() {
+        let folder = TempDir::new().unwrap();
+        let (connection, shared) = open(&folder);
+        connection.execute_batch("PRAGMA max_page_count = 20").unwrap();
+        let mut writer = Writer::new(&connection, &shared);
+        for outcome in commit(&mut writer, vec![put(1, 10), put(2, 1_000_000), put(3, 10)]) {
+            assert!(matches!(outcome, Err(CommitFailure::Fault(fault)) if fault.kind() == FaultKind::Full));
+        }
+        assert!(stored(&connection).is_empty());
+        assert!(commit(&mut writer, vec![put(4, 10)])[0].is_ok());
+        assert_eq!(stored(&connection), [4]);
+    }
+
+    #[test]
+    fn a_writer_that_breaks_answers_and_goes_on() {
+        let folder = TempDir::new().unwrap();
+        let (connection, shared) = open(&folder);
+        let mut writer = Writer::new(&connection, &shared);
+        let broken: Result<(), Fault> = writer.guarded("break", |writer| {
+            writer.begin()?;
+            writer.run(&PUT, &args![1_i64, vec![1_u8]]).ok().unwrap();
+            panic!("in the middle of it");
+        });
+        assert_eq!(broken.unwrap_err().kind(), FaultKind::Bug);
+        assert!(commit(&mut writer, vec![put(2, 1)])[0].is_ok());
+        assert_eq!(stored(&connection), [2]);
     }
 }

@@ -13,8 +13,6 @@ use rusqlite::Connection;
 use super::run;
 use super::shared::Shared;
 
-/// The log is long from here on: 64 MiB.
-pub(super) const LONG_LOG_PAGES: u64 = 16_000;
 /// A page of the log with its frame header.
 pub(super) const LOG_PAGE_BYTES: u64 = 4096 + 24;
 /// So few pages can be left to the writer: a few milliseconds.

@@ -91,14 +91,14 @@ impl From<Fault> for Undone {
 }
 
 impl<'c> Writer<'c> {
-    fn new(connection: &'c Connection, shared: &'c Shared) -> Writer<'c> {
+    pub(super) fn new(connection: &'c Connection, shared: &'c Shared) -> Writer<'c> {
         Writer {
             connection,
             shared,
-            journal_last: 0,
+            journal_last: shared.journal_last(),
             statements: HashMap::new(),
             wal_pages: 0,
-            call_at: upkeep::LONG_LOG_PAGES,
+            call_at: shared.options.long_log_pages,
         }
     }
 
@@ -231,10 +231,12 @@ impl<'c> Writer<'c> {
         counts.wal_bytes.fetch_add(grown * upkeep::LOG_PAGE_BYTES, Relaxed);
         counts.wal_pages.store(log.pages, Relaxed);
         self.wal_pages = log.pages;
-        if log.pages < upkeep::LONG_LOG_PAGES {
-            self.call_at = upkeep::LONG_LOG_PAGES;
+        let long = self.shared.options.long_log_pages;
+        if log.pages < long {
+            self.call_at = long;
         } else if log.pages >= self.call_at {
-            self.call_at = log.pages + upkeep::LONG_LOG_PAGES / 8;
+            // If a reader holds on to an old page, there is no use in trying again at once.
+            self.call_at = log.pages + long / 8;
             self.shared.call_for_long_log();
         }
         if self.shared.log_nearly_done.swap(false, Relaxed) {
