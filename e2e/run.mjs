@@ -47,5 +47,6 @@ if (options.report) {
   writeFileSync(report, JSON.stringify({ ...counts, tests: outcomes }, null, 2));
 }
 if (outcomes.length === 0) console.log('no test matches');
-console.log(`${counts.passed} passed, ${counts.failed} failed`);
+// Who asked for a report counts by it.
+if (!options.report) console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = failed > 0 || outcomes.length === 0 ? 1 : 0;
