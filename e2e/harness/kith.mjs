@@ -89,7 +89,6 @@ class Kith {
       public_url: this.url,
       database_url: `sqlite://${join(this.#dir, 'kith.db')}`,
       rate_limits: 'off',
-      mail: { transport: 'folder', folder: join(this.#dir, 'mail') },
     };
   }
 

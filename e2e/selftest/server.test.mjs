@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toToml } from '../harness/config.mjs';
+import { merged, toToml } from '../harness/config.mjs';
 import { startKith } from '../harness/kith.mjs';
 
 const binary = join(dirname(fileURLToPath(import.meta.url)), 'stand-in.mjs');
 
-export const server = { binary, config: { mail: { transport: 'none' }, policy: { undo: { send: '0s' } } } };
+export const server = { binary, config: { rate_limits: 'on', policy: { undo: { send: '0s' } } } };
 
 export const tests = [
   {
@@ -19,8 +19,17 @@ export const tests = [
       const { body } = await site.api('GET', '/anything');
       assert.equal(body.environment, null);
       assert.match(body.config, /^public_url = "http:\/\/127\.0\.0\.1:\d+"$/m);
-      assert.match(body.config, /\[mail\]\ntransport = "none"\nfolder = "/);
+      assert.match(body.config, /^rate_limits = "on"$/m);
       assert.match(body.config, /\[policy\]\nundo = { send = "0s" }/);
+    },
+  },
+  {
+    name: 'tables are merged key by key, and everything else replaced',
+    views: ['desktop'],
+    async run() {
+      const base = { a: 1, mail: { transport: 'folder', folder: 'mail' }, list: [1] };
+      const expected = { a: 1, mail: { transport: 'none', folder: 'mail' }, list: [2] };
+      assert.deepEqual(merged(base, { mail: { transport: 'none' }, list: [2] }), expected);
     },
   },
   {

@@ -118,9 +118,8 @@ fn kith(binary: &Path, folder: &Path) -> Command {
 fn config(address: SocketAddr, folder: &Path) -> String {
     format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = {database:?}\n\
-         rate_limits = \"off\"\n\n[mail]\ntransport = \"folder\"\nfolder = {mail:?}\n",
+         rate_limits = \"off\"\n",
         database = format!("sqlite://{}", folder.join("kith.db").display()),
-        mail = folder.join("mail").display().to_string(),
     )
 }
 
