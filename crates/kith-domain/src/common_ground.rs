@@ -8,7 +8,7 @@ use crate::id::{GroupId, MemberId};
 use crate::profile::{Audience, Profile};
 use crate::time::Period;
 
-/// At most this many facts of one kind are listed.
+/// At most this many facts of one kind are listed. Groups are listed whole: each may back a claim (R1.5).
 const MOST_OF_A_KIND: usize = 12;
 
 /// A fact two people have in common. The kinds stand in the order in which they are shown (R2.6).
@@ -121,7 +121,6 @@ pub fn common_ground(one: &Profile, other: &Profile, shared: &[Shared], shared_c
             .groups
             .iter()
             .filter(|m| mine.contains(&m.group))
-            .take(MOST_OF_A_KIND)
             .map(|m| Common::Group { group_id: m.group, text: m.name.to_string() }),
     );
 

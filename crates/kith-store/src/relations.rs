@@ -214,9 +214,11 @@ fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
                 (CONNECTED, since.0, *inviter, id, Timestamp(0), Timestamp(0), Timestamp(0), None, *since)
             }
         };
+    // Blocked, an invitation goes on for its sender alone (R11.7).
+    let theirs = sender == other && !relation.blocked();
     let boxed = match state {
-        OPEN if sender == other => Boxed::Received,
-        IGNORED | MARKED | REPORTED if sender == other => Boxed::Archive,
+        OPEN if theirs => Boxed::Received,
+        IGNORED | MARKED | REPORTED if theirs => Boxed::Archive,
         CONNECTED => Boxed::Connections,
         _ => Boxed::Nowhere,
     };

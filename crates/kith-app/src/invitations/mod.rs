@@ -121,7 +121,7 @@ async fn voided_mark(
 ) -> Result<Option<VoidedMark>, Fault> {
     let Some(standing) = app.store().standing(of).await? else { return Ok(None) };
     let marks = app.store().marks(of, standing.marks_count_from(app.policy(), now), by).await?;
-    // One that no longer counts frees nobody when it falls.
-    let counting = if marks.askers_counts { marks.counting } else { u32::MAX };
+    // The others that count, and this one, whether it counts still or not: see [`VoidedMark`].
+    let counting = marks.counting + u32::from(!marks.askers_counts);
     Ok(marks.by_asker.then_some(VoidedMark { by, standing, counting }))
 }
