@@ -1,11 +1,15 @@
 //! Use cases: read facts, decide, commit, tell. HTML and JSON call the same ones; neither holds a rule.
 
+pub mod accounts;
 mod actor;
 mod chance;
 mod clock;
 mod failure;
+mod fields;
 pub mod invitations;
+pub mod passwords;
 pub mod presets;
+pub mod sessions;
 
 use std::sync::Arc;
 
@@ -13,6 +17,7 @@ pub use actor::Actor;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use failure::Failure;
+pub use fields::{Edit, FieldError, FieldErrors};
 use kith_domain::policy::Policy;
 use kith_domain::time::Timestamp;
 use kith_store::Store;
@@ -32,6 +37,7 @@ struct Inner {
     clock: Clock,
     chance: Chance,
     network: Network,
+    passwords: passwords::Passwords,
 }
 
 /// What the operator decided about the network.
@@ -64,7 +70,8 @@ pub enum SignUp {
 impl App {
     /// A network over its store.
     pub fn new(store: Store, clock: Clock, chance: Chance, network: Network) -> Self {
-        Self { inner: Arc::new(Inner { store, clock, chance, network }) }
+        let passwords = passwords::Passwords::new();
+        Self { inner: Arc::new(Inner { store, clock, chance, network, passwords }) }
     }
 
     /// Now. Read once for each use case.
@@ -90,6 +97,11 @@ impl App {
     /// Ids and tokens.
     pub fn chance(&self) -> &Chance {
         &self.inner.chance
+    }
+
+    /// Where passwords are hashed.
+    pub(crate) fn passwords(&self) -> &passwords::Passwords {
+        &self.inner.passwords
     }
 }
 

@@ -30,6 +30,15 @@ CREATE TABLE credential (
     changed_at BIGINT NOT NULL
 ) /*sqlite: WITHOUT ROWID */;
 
+-- The addresses a member has, as they wrote them: the other side of address.
+CREATE TABLE member_address (
+    member_id BIGINT NOT NULL,
+    address TEXT NOT NULL,
+    written TEXT NOT NULL,
+    verified_at BIGINT,
+    PRIMARY KEY (member_id, address)
+) /*sqlite: WITHOUT ROWID */;
+
 CREATE TABLE session (
     member_id BIGINT NOT NULL,
     session_id BIGINT NOT NULL,
@@ -70,6 +79,8 @@ CREATE TABLE restriction (
     agreed_at BIGINT,
     agreement_version BIGINT,
     voided SMALLINT NOT NULL DEFAULT 0,              -- the marks it stood on were taken back
+    lifted_at BIGINT,                                -- a moderator or the operator lifted it
+    lifted_by BIGINT,                                -- the moderator; none where the operator did
     PRIMARY KEY (member_id, restriction_id)
 ) /*sqlite: WITHOUT ROWID */;
 
@@ -218,6 +229,13 @@ CREATE TABLE conversation_member (
 CREATE UNIQUE INDEX conversation_with ON conversation_member (member_id, other_id);
 CREATE INDEX conversation_recent ON conversation_member (member_id, last_message_id);
 
+-- Who has closed the account, until all that was theirs is gone: what a crash interrupts is taken up again.
+CREATE TABLE departure (
+    member_id BIGINT NOT NULL PRIMARY KEY,
+    left_at BIGINT NOT NULL,
+    next_at BIGINT NOT NULL                          -- when to look next
+) /*sqlite: WITHOUT ROWID */;
+
 CREATE TABLE idempotency (
     member_id BIGINT NOT NULL,
     key TEXT NOT NULL,
@@ -267,7 +285,6 @@ CREATE TABLE handle (
 CREATE TABLE address (
     address TEXT NOT NULL PRIMARY KEY,               -- in its normal form
     member_id BIGINT NOT NULL,
-    written TEXT NOT NULL,
     verified_at BIGINT
 ) /*sqlite: WITHOUT ROWID */;
 

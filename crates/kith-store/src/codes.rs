@@ -6,6 +6,7 @@ use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::Ground;
 
 use crate::engine::Fault;
+use crate::sessions::SessionKind;
 use crate::unknown;
 
 /// A word that is stored as a number.
@@ -45,6 +46,7 @@ macro_rules! code {
 }
 
 code!(MemberStatus, "member.status", { Awaiting = 0, Active = 1, Suspended = 2, Closed = 3 });
+code!(SessionKind, "session.kind", { Browser = 1, Api = 2 });
 code!(Audience, "member.connections_visible_to", { Nobody = 0, Connections = 1 });
 code!(Outcome, "invitation.outcome", { Open = 0, Accepted = 1, Withdrawn = 2, Expired = 3, Undeliverable = 4 });
 code!(RelationKind, "invitation.relation_kind", {

@@ -3,6 +3,7 @@
 //! Facts are read together, in one flight; changes are written as one guarded batch. Statements live in
 //! `sql/<concept>/<verb>.sql` and are used from the module of the same name.
 
+pub mod accounts;
 pub mod addresses;
 pub mod codes;
 mod commit;
@@ -10,6 +11,8 @@ pub mod engine;
 pub mod invitations;
 pub mod profiles;
 pub mod relations;
+mod search_document;
+pub mod sessions;
 pub mod standing;
 
 use engine::{
@@ -66,8 +69,18 @@ impl Store {
 
 /// Every statement of every concept, for tests that prepare and explain each one.
 pub fn statements() -> Vec<&'static Statement> {
-    [addresses::ALL, invitations::ALL, profiles::ALL, relations::ALL, standing::ALL, engine::statements()]
-        .concat()
+    [
+        accounts::ALL,
+        addresses::ALL,
+        invitations::ALL,
+        profiles::ALL,
+        relations::ALL,
+        search_document::ALL,
+        sessions::ALL,
+        standing::ALL,
+        engine::statements(),
+    ]
+    .concat()
 }
 
 /// A column holds what no version of this program wrote there.

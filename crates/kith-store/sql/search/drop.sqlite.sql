@@ -1,0 +1,2 @@
+-- A member is no longer found. Index: rowid.
+DELETE FROM member_search WHERE rowid = $1

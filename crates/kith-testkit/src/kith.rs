@@ -1,0 +1,113 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use kith_app::accounts::{self, AddMember};
+use kith_app::sessions::{self, SessionKind};
+use kith_app::{App, Chance, Clock, Network, SignUp, presets};
+use kith_domain::time::{Span, Timestamp};
+use kith_store::Store;
+use kith_store::engine::{EngineOptions, Synchronous};
+use tempfile::TempDir;
+
+use crate::Member;
+
+/// When a test begins: 2026-03-02T09:00:00Z, a Monday.
+pub const START: Timestamp = Timestamp(1_772_442_000_000);
+
+/// A network for one test, gone with it.
+pub struct Kith {
+    /// The network as use cases take it.
+    pub app: App,
+    clock: Clock,
+    members: AtomicU64,
+    folder: TempDir,
+}
+
+impl Kith {
+    /// A network under the default policy.
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A network where the operator decided otherwise.
+    pub async fn with(decide: impl FnOnce(&mut Network)) -> Self {
+        let mut network = Network {
+            name: "Harbour".to_owned(),
+            policy: presets::standard(),
+            sign_up: SignUp::Open,
+            verify_address: true,
+        };
+        decide(&mut network);
+        let folder = TempDir::new().expect("a folder for the test");
+        let clock = Clock::manual(START);
+        let app = open(&folder, &clock, network, 1).await;
+        Self { app, clock, members: AtomicU64::new(0), folder }
+    }
+
+    /// A network under the policy preset of this name.
+    pub async fn preset(name: &str) -> Self {
+        let preset = presets::PRESETS.iter().find(|(preset, _)| *preset == name);
+        let policy = toml::from_str(preset.expect("a preset of this name").1).expect("a policy");
+        Self::with(|network| network.policy = policy).await
+    }
+
+    /// The same database as another process would open it after this one was killed, now.
+    pub async fn again(&self) -> App {
+        let used = self.members.fetch_add(1, Ordering::Relaxed);
+        open(&self.folder, &self.clock, self.app.network().clone(), 1_000 + used).await
+    }
+
+    /// Moves the clock forward: `"30s"`, `"21d"`.
+    ///
+    /// # Panics
+    /// That is no span of time.
+    pub fn advance(&self, by: &str) {
+        self.clock.advance(by.parse::<Span>().expect("a span of time"));
+    }
+
+    /// A new member with a confirmed address, an empty profile and no password.
+    ///
+    /// # Panics
+    /// The account cannot be made.
+    pub async fn member(&self, name: &str) -> Member {
+        self.joined(name, false).await
+    }
+
+    /// A new member who moderates.
+    ///
+    /// # Panics
+    /// The account cannot be made.
+    pub async fn moderator(&self, name: &str) -> Member {
+        self.joined(name, true).await
+    }
+
+    /// Several new members, all with an empty profile.
+    ///
+    /// # Panics
+    /// An account cannot be made.
+    pub async fn members<const N: usize>(&self, names: [&str; N]) -> [Member; N] {
+        let mut members = Vec::with_capacity(N);
+        for name in names {
+            members.push(self.member(name).await);
+        }
+        members.try_into().unwrap_or_else(|_| unreachable!("as many members as names"))
+    }
+
+    async fn joined(&self, name: &str, moderator: bool) -> Member {
+        let n = self.members.fetch_add(1, Ordering::Relaxed);
+        let email = format!("member{n}@example.org");
+        let ask = AddMember { name: name.to_owned(), email: email.clone(), password: None, moderator };
+        let added = accounts::add(&self.app, ask).await.expect("an account");
+        let signed_in =
+            sessions::open(&self.app, added.member, SessionKind::Api, "test").await.expect("a session");
+        Member::new(self.app.clone(), signed_in, name, email)
+    }
+}
+
+async fn open(folder: &TempDir, clock: &Clock, network: Network, seed: u64) -> App {
+    let options =
+        EngineOptions { synchronous: Synchronous::Off, mmap_mib: 0, readers: 2, ..EngineOptions::default() };
+    let path = folder.path().join("kith.db");
+    let store = Store::open(&format!("sqlite://{}", path.display()), options).expect("a database");
+    store.migrate().await.expect("a schema");
+    App::new(store, clock.clone(), Chance::seeded(seed), network)
+}
