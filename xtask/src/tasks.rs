@@ -1,5 +1,6 @@
 //! The tasks there are. A new one is a file in `tasks/` with a `TASK`, and a line here.
 
+mod coverage;
 mod test;
 
 use std::process::ExitCode;
@@ -19,4 +20,4 @@ pub(crate) struct Task {
 }
 
 /// Every task, in the order of the help.
-pub(crate) const TASKS: &[Task] = &[test::TASK];
+pub(crate) const TASKS: &[Task] = &[test::TASK, coverage::TASK];

@@ -30,7 +30,10 @@ pub(crate) struct Config {
     pub(crate) metrics: Metrics,
     pub(crate) mail: Mail,
     #[serde(skip)]
-    pub(crate) policy: Option<Policy>,
+    policy: Option<Policy>,
+    /// Every key with its value, as it would stand in a file.
+    #[serde(skip)]
+    table: Table,
 }
 
 /// Who may open an account, and what they must show.
@@ -187,7 +190,8 @@ impl Config {
         for (key, value) in flags {
             layers.flag(key, value)?;
         }
-        let mut table = layers.finish()?;
+        let whole = layers.finish()?;
+        let mut table = whole.clone();
         let policy = table.remove("policy").unwrap_or_else(|| Value::Table(Table::new()));
         let mut config: Self = parse(Value::Table(table), "")?;
         let mut policy = match policy {
@@ -196,6 +200,7 @@ impl Config {
         };
         policy.remove("preset");
         config.policy = Some(parse(Value::Table(policy), "policy.")?);
+        config.table = whole;
         config.check()?;
         Ok(config)
     }
@@ -217,6 +222,17 @@ impl Config {
             )));
         }
         Ok(())
+    }
+
+    /// Every key with its value, as it would stand in a file; secrets are not shown.
+    pub(crate) fn shown(&self) -> String {
+        let mut table = self.table.clone();
+        if let Some(Value::String(token)) = table.get_mut("metrics").and_then(|m| m.get_mut("token"))
+            && !token.is_empty()
+        {
+            *token = "(hidden)".to_owned();
+        }
+        toml::to_string(&table).unwrap_or_default()
     }
 
     /// What is asked for and this version does not do, for the log of a server.

@@ -9,9 +9,11 @@ use super::needs::Need;
 use super::{Bench, Stage};
 use crate::command::{answer, stream};
 use crate::tally::{Tally, from_libtest, from_nextest};
+use crate::tasks::coverage;
 
-pub(super) const STAGES: [Stage; 4] = [
+pub(super) const STAGES: [Stage; 5] = [
     Stage { name: "formatting", needs: &[Need::Rustfmt], run: formatting },
+    Stage { name: "rules", needs: &[], run: rules },
     Stage { name: "lints", needs: &[Need::Clippy], run: lints },
     Stage { name: "tests", needs: &[], run: tests },
     Stage { name: "examples", needs: &[], run: examples },
@@ -19,6 +21,11 @@ pub(super) const STAGES: [Stage; 4] = [
 
 fn formatting(bench: &Bench) -> Result<Tally> {
     Ok(Tally::check(stream(cargo(bench).args(["fmt", "--all", "--check"]))?.ok))
+}
+
+/// Every rule is tried somewhere, and the table that says where is what the tests' names say.
+fn rules(bench: &Bench) -> Result<Tally> {
+    Ok(Tally::check(coverage::check(&bench.workspace.root)?))
 }
 
 fn lints(bench: &Bench) -> Result<Tally> {
