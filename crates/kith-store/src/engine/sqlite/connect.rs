@@ -9,6 +9,8 @@ use super::super::{EngineOptions, OpenError, Synchronous};
 
 /// Prepared statements kept by a connection: more than the store has.
 const STATEMENTS: usize = 768;
+/// What the write-ahead log may keep of the disk, in bytes, when it begins anew after a burst of writes.
+const LOG_KEPT: u64 = 128 << 20;
 
 /// Where the file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub(super) fn writer(location: &Location, options: &EngineOptions) -> Result<Con
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = {synchronous};
          PRAGMA wal_autocheckpoint = 0;
+         PRAGMA journal_size_limit = {LOG_KEPT};
          PRAGMA foreign_keys = OFF;
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -{};",
