@@ -9,7 +9,10 @@ mod fields;
 pub mod invitations;
 pub mod passwords;
 pub mod presets;
+pub mod profile;
 pub mod sessions;
+pub mod settings;
+mod workshop;
 
 use std::sync::Arc;
 
@@ -22,9 +25,14 @@ use kith_domain::policy::Policy;
 use kith_domain::time::Timestamp;
 use kith_store::Store;
 pub use kith_store::engine::{CommitFailure, Fault, FaultKind};
+use workshop::Workshop;
 
 /// How often a use case decides again because somebody else was first, before it gives up.
 const TRIES: usize = 12;
+/// How many pictures are worked on at once: each may take a second, and 256 MiB.
+const PORTRAITS_AT_ONCE: usize = 2;
+/// How many uploads of up to 5 MiB wait at most.
+const MOST_PORTRAITS_WAITING: usize = 16;
 
 /// One network, ready to act. Cheap to clone.
 #[derive(Clone)]
@@ -38,6 +46,7 @@ struct Inner {
     chance: Chance,
     network: Network,
     passwords: passwords::Passwords,
+    portraits: Workshop,
 }
 
 /// What the operator decided about the network.
@@ -71,7 +80,8 @@ impl App {
     /// A network over its store.
     pub fn new(store: Store, clock: Clock, chance: Chance, network: Network) -> Self {
         let passwords = passwords::Passwords::new();
-        Self { inner: Arc::new(Inner { store, clock, chance, network, passwords }) }
+        let portraits = Workshop::new("make a portrait", PORTRAITS_AT_ONCE, MOST_PORTRAITS_WAITING);
+        Self { inner: Arc::new(Inner { store, clock, chance, network, passwords, portraits }) }
     }
 
     /// Now. Read once for each use case.
@@ -102,6 +112,11 @@ impl App {
     /// Where passwords are hashed.
     pub(crate) fn passwords(&self) -> &passwords::Passwords {
         &self.inner.passwords
+    }
+
+    /// Where pictures are worked on.
+    pub(crate) fn portraits(&self) -> &Workshop {
+        &self.inner.portraits
     }
 }
 

@@ -1,16 +1,13 @@
 //! Passwords: hashed slowly on purpose, away from the threads that answer requests.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordVerifier, Version};
 use kith_domain::text::graphemes;
 use kith_store::engine::{Fault, FaultKind};
-use tokio::sync::Semaphore;
 
 use crate::fields::FieldErrors;
+use crate::workshop::Workshop;
 
 /// The fewest characters of a password.
 pub const SHORTEST: u32 = 8;
@@ -65,15 +62,14 @@ impl Password {
     }
 }
 
-/// The one place where passwords are hashed: so many at once, so many waiting, the rest turned away.
+/// The one place where passwords are hashed.
 pub(crate) struct Passwords {
-    running: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    workshop: Workshop,
 }
 
 impl Passwords {
     pub(crate) fn new() -> Self {
-        Self { running: Arc::new(Semaphore::new(AT_ONCE)), waiting: AtomicUsize::new(0) }
+        Self { workshop: Workshop::new("check a password", AT_ONCE, MOST_WAITING) }
     }
 
     /// The hash of a password under a salt nobody else has, as a PHC string.
@@ -81,7 +77,7 @@ impl Passwords {
     /// # Errors
     /// `Unavailable` where too many wait.
     pub(crate) async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, Fault> {
-        self.run(move || hash(&password, &salt)).await?
+        self.workshop.run(move || hash(&password, &salt)).await?
     }
 
     /// Whether a password is the one that was hashed. Without a hash it is wrong, and takes as long to say so.
@@ -89,43 +85,11 @@ impl Passwords {
     /// # Errors
     /// `Unavailable` where too many wait; `Corrupt` where the hash is none.
     pub(crate) async fn verify(&self, password: Password, stored: Option<String>) -> Result<bool, Fault> {
-        self.run(move || match stored {
+        let verify = move || match stored {
             Some(stored) => verify(&password, &stored),
             None => hash(&password, &[0; 16]).map(|_| false),
-        })
-        .await?
-    }
-
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
-        let unavailable = |why| Fault::new(FaultKind::Unavailable, "check a password", why);
-        let place = Place::take(&self.waiting).ok_or_else(|| unavailable("too many wait"))?;
-        let permit = Arc::clone(&self.running).acquire_owned().await;
-        let permit = permit.map_err(|_| unavailable("the program is stopping"))?;
-        drop(place);
-        // The permit goes with the work: who hangs up does not make room for more before it is done.
-        let done = tokio::task::spawn_blocking(move || {
-            let done = work();
-            drop(permit);
-            done
-        });
-        done.await.map_err(|error| Fault::new(FaultKind::Bug, "check a password", error))
-    }
-}
-
-/// A place in the queue, free again when dropped.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
-        let before = waiting.fetch_add(1, Ordering::Relaxed);
-        let place = Self(waiting);
-        (before < MOST_WAITING).then_some(place)
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        };
+        self.workshop.run(verify).await?
     }
 }
 
@@ -182,29 +146,6 @@ mod tests {
             let parsed = Password::parse(text, "password", &mut errors);
             assert_eq!(errors.of("password").map(|error| error.code), code);
             assert_eq!(parsed.is_some(), code.is_none());
-        }
-    }
-
-    #[tokio::test]
-    async fn too_many_are_turned_away() {
-        let passwords = Arc::new(Passwords::new());
-        let _held = Arc::clone(&passwords.running).acquire_many_owned(2).await.unwrap();
-        let waiting: Vec<_> = (0..MOST_WAITING)
-            .map(|_| {
-                let passwords = Arc::clone(&passwords);
-                tokio::spawn(async move { passwords.run(|| ()).await })
-            })
-            .collect();
-        while passwords.waiting.load(Ordering::Relaxed) < MOST_WAITING {
-            tokio::task::yield_now().await;
-        }
-        let fault = passwords.run(|| ()).await.unwrap_err();
-        assert_eq!(fault.kind(), FaultKind::Unavailable);
-        for task in waiting {
-            task.abort();
-        }
-        while passwords.waiting.load(Ordering::Relaxed) > 0 {
-            tokio::task::yield_now().await;
         }
     }
 }

@@ -9,8 +9,11 @@ pub mod codes;
 mod commit;
 pub mod engine;
 pub mod invitations;
+pub mod pictures;
+pub mod profile_edits;
 pub mod profiles;
 pub mod relations;
+pub(crate) mod roster;
 mod search_document;
 pub mod sessions;
 pub mod standing;
@@ -73,8 +76,11 @@ pub fn statements() -> Vec<&'static Statement> {
         accounts::ALL,
         addresses::ALL,
         invitations::ALL,
+        pictures::ALL,
+        profile_edits::ALL,
         profiles::ALL,
         relations::ALL,
+        roster::ALL,
         search_document::ALL,
         sessions::ALL,
         standing::ALL,

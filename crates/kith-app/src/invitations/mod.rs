@@ -10,6 +10,7 @@ mod withdraw;
 pub use answer::{accept, ignore, mark, report, take_back_dismissal, take_back_mark, view};
 pub use compose::{Draft, draft};
 pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};
+pub(crate) use send::ground;
 pub use send::{SendInvitation, SendReply, send};
 pub use tidy::tidy_overdue;
 pub use withdraw::{undo, withdraw, withdraw_several};

@@ -1,0 +1,89 @@
+use kith_domain::common_ground::CommonGround;
+use kith_domain::id::MemberId;
+use kith_domain::invitations::Card;
+use kith_domain::profile::{Completeness, MemberStatus};
+use kith_domain::relation::Pair;
+use kith_domain::text::Handle;
+use kith_store::profiles::{Account, Encounter};
+
+use super::mine;
+use crate::invitations::ground;
+use crate::{Actor, App, Fault};
+
+/// A profile as the one who asks may see it.
+#[derive(Debug, Clone)]
+pub enum Viewed {
+    /// One's own.
+    Own(Box<Account>),
+    /// Somebody else's.
+    Other(Box<Meeting>),
+}
+
+/// Somebody else's profile, with what stands between the two.
+#[derive(Debug, Clone)]
+pub struct Meeting {
+    /// The two: `one` is who asks, `other` is whose profile it is.
+    pub encounter: Encounter,
+    /// What they have in common, as both allow it to be shown (R2.4).
+    pub ground: CommonGround,
+}
+
+/// One's own account with the whole profile; nothing once it is no longer in use.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn own(app: &App, actor: Actor) -> Result<Option<Account>, Fault> {
+    mine(app, actor).await
+}
+
+/// A profile; nothing where nobody is, where the account is not in use, or where either blocks the other (R11.7).
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn view(app: &App, actor: Actor, who: MemberId) -> Result<Option<Viewed>, Fault> {
+    let Some(pair) = Pair::of(actor.member, who) else {
+        return Ok(mine(app, actor).await?.map(|account| Viewed::Own(Box::new(account))));
+    };
+    let though_hidden = app.policy().connections.shared_though_hidden;
+    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
+        return Ok(None);
+    };
+    if encounter.other.profile.person.status != MemberStatus::Active || encounter.relation.blocked() {
+        return Ok(None);
+    }
+    let ground = ground(app, &encounter);
+    Ok(Some(Viewed::Other(Box::new(Meeting { encounter, ground }))))
+}
+
+/// Whose an id or a handle is; that they may be seen is not said by it.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn find(app: &App, id_or_handle: &str) -> Result<Option<MemberId>, Fault> {
+    if let Ok(id) = id_or_handle.parse() {
+        return Ok(Some(id));
+    }
+    match Handle::parse(id_or_handle) {
+        Ok(handle) => app.store().handle_owner(&handle).await,
+        Err(_) => Ok(None),
+    }
+}
+
+/// How much of one's profile is there, with what is missing (R6.7).
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn completeness(app: &App, actor: Actor) -> Result<Option<Completeness>, Fault> {
+    let account = mine(app, actor).await?;
+    Ok(account.map(|account| Completeness::of(account.profile.held(), app.policy())))
+}
+
+/// One's card as somebody sees it with whom one shares nothing (R6.9); a draft shows it for one person.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn card_preview(app: &App, actor: Actor) -> Result<Option<Card>, Fault> {
+    let Some(completeness) = completeness(app, actor).await? else { return Ok(None) };
+    let nothing = CommonGround { shared_connections: 0, facts: Vec::new() };
+    Ok(Some(Card::new(nothing, None, &completeness, app.now())))
+}

@@ -1,0 +1,98 @@
+//! How a member wants it.
+
+use kith_domain::invitations::Language;
+use kith_domain::profile::Audience;
+use kith_store::profile_edits::Written;
+use kith_store::profiles::Account;
+
+use crate::profile::mine;
+use crate::{Actor, App, Failure, Fault, TRIES, contended};
+
+/// A member's settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Who may see the list of connections.
+    pub connections_visible_to: Audience,
+    /// The language of what the network says.
+    pub language: Language,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
+    /// The version of the row, for `ETag` and `If-Match`; the profile has the same one.
+    pub version: i64,
+}
+
+/// What is to change; what is not named stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EditSettings {
+    /// Who may see the list of connections.
+    pub connections_visible_to: Option<Audience>,
+    /// The language of what the network says.
+    pub language: Option<Language>,
+    /// Whether single keys do something.
+    pub shortcuts: Option<bool>,
+}
+
+/// Why settings are not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditSettingsRefused {
+    /// They are of another version than the edit was made on.
+    Outdated {
+        /// The version in force.
+        version: i64,
+    },
+    /// The account is no longer in use.
+    Gone,
+}
+
+/// One's settings; nothing once the account is no longer in use.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn read(app: &App, actor: Actor) -> Result<Option<Settings>, Fault> {
+    Ok(mine(app, actor).await?.as_ref().map(of))
+}
+
+/// Changes one's settings. `on` is the version the edit was made on, where the client says so (`If-Match`).
+///
+/// # Errors
+/// Another version.
+pub async fn edit(
+    app: &App,
+    actor: Actor,
+    ask: EditSettings,
+    on: Option<i64>,
+) -> Result<Settings, Failure<EditSettingsRefused>> {
+    let now = app.now();
+    for _ in 0..TRIES {
+        let account = mine(app, actor).await?.ok_or(Failure::Refused(EditSettingsRefused::Gone))?;
+        let before = of(&account);
+        if on.is_some_and(|on| on != before.version) {
+            let version = before.version;
+            return Err(Failure::Refused(EditSettingsRefused::Outdated { version }));
+        }
+        let after = Settings {
+            connections_visible_to: ask.connections_visible_to.unwrap_or(before.connections_visible_to),
+            language: ask.language.unwrap_or(before.language),
+            shortcuts: ask.shortcuts.unwrap_or(before.shortcuts),
+            version: before.version,
+        };
+        if after == before {
+            return Ok(before);
+        }
+        let (audience, language) = (after.connections_visible_to, after.language);
+        match app.store().put_settings(&account, audience, language, after.shortcuts, now).await? {
+            Written::Done(version) => return Ok(Settings { version, ..after }),
+            Written::HandleTaken | Written::Changed => {}
+        }
+    }
+    Err(contended("change settings").into())
+}
+
+fn of(account: &Account) -> Settings {
+    Settings {
+        connections_visible_to: account.profile.connections_visible_to,
+        language: account.language,
+        shortcuts: account.shortcuts,
+        version: account.version,
+    }
+}
