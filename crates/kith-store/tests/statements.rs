@@ -11,6 +11,7 @@ use rusqlite::Connection;
 /// What each table that grows is distributed by.
 const KEYS: &[(&str, &str)] = &[
     ("member", "member_id"),
+    ("member_address", "member_id"),
     ("credential", "member_id"),
     ("session", "member_id"),
     ("standing", "member_id"),
@@ -28,6 +29,7 @@ const KEYS: &[(&str, &str)] = &[
     ("notification_read", "member_id"),
     ("suggestion_dismissal", "member_id"),
     ("conversation_member", "member_id"),
+    ("departure", "member_id"),
     ("idempotency", "member_id"),
     ("address_try", "member_id"),
     ("message", "conversation_id"),
