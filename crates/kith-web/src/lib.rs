@@ -1,1 +1,3 @@
-//! kith-web
+//! The web: pages and the API over the same use cases.
+
+pub mod page;

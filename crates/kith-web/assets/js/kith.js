@@ -190,7 +190,7 @@
 
   // Keys. Off while typing, off in dialogs but for `?`, off for good with data-shortcuts="off" (WCAG 2.1.4).
 
-  const places = { h: "/", i: "/invitations", s: "/invitations/sent", m: "/messages" };
+  const places = { h: "/", i: "/network", s: "/network/sent", m: "/messages" };
   let waiting = 0;
 
   const items = () => $$("[data-item]").filter((item) => item.checkVisibility?.() ?? true);
