@@ -12,11 +12,12 @@ pub mod presets;
 pub mod profile;
 pub mod sessions;
 pub mod settings;
+pub mod standing;
 mod workshop;
 
 use std::sync::Arc;
 
-pub use actor::Actor;
+pub use actor::{Actor, Authority};
 pub use chance::Chance;
 pub use clock::Clock;
 pub use failure::Failure;

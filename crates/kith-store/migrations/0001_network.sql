@@ -23,6 +23,7 @@ CREATE TABLE member (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 ) /*sqlite: WITHOUT ROWID */;
+CREATE INDEX member_awaiting ON member (member_id) WHERE status = 0;
 
 CREATE TABLE credential (
     member_id BIGINT NOT NULL PRIMARY KEY,
@@ -235,6 +236,7 @@ CREATE TABLE departure (
     left_at BIGINT NOT NULL,
     next_at BIGINT NOT NULL                          -- when to look next
 ) /*sqlite: WITHOUT ROWID */;
+CREATE INDEX departure_next ON departure (next_at);
 
 CREATE TABLE idempotency (
     member_id BIGINT NOT NULL,

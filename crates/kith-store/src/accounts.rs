@@ -1,14 +1,16 @@
 //! Members' accounts: what they sign in with, and what nobody else may have: addresses and handles.
 
+use kith_domain::change::EventKind;
 use kith_domain::id::{MemberId, SessionId};
-use kith_domain::profile::MemberStatus;
+use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::text::{Address, Handle, Name};
 use kith_domain::time::Timestamp;
 
 use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Step, Touch, args, statements};
+use crate::profiles::Account;
 use crate::sessions::NewSession;
-use crate::{Store, search_document, sessions, standing};
+use crate::{Store, profiles, search_document, sessions, standing};
 
 statements! {
     INSERT_MEMBER = "accounts/insert_member";
@@ -27,6 +29,7 @@ statements! {
     CREDENTIAL = "accounts/credential";
     PUT_CREDENTIAL = "accounts/put_credential";
     ADMIT = "accounts/admit";
+    AWAITING = "accounts/awaiting";
 }
 
 /// A member as they begin.
@@ -195,17 +198,29 @@ impl Store {
         }
     }
 
-    /// Lets in who waits for it; false where they do not.
+    /// Lets in who waits for it; false where they do not, or the row changed since it was read.
     ///
     /// # Errors
     /// The database is in trouble.
-    pub async fn admit(&self, member: MemberId, at: Timestamp) -> Result<bool, Fault> {
-        let steps = vec![ADMIT.step(args![member.0, at.0], Touch::One)];
-        match self.commit_batch(Batch { steps, journal: Vec::new() }).await {
+    pub async fn admit(&self, waiting: &Account, at: Timestamp) -> Result<bool, Fault> {
+        let member = waiting.profile.person.id;
+        let steps = vec![ADMIT.step(args![member.0, waiting.version, at.0], Touch::One)];
+        let journal = vec![about(member, waiting.version + 1, EventKind::ProfileChanged, at)];
+        match self.commit_batch(Batch { steps, journal }).await {
             Ok(_) => Ok(true),
             Err(CommitFailure::Conflict { .. }) => Ok(false),
             Err(CommitFailure::Fault(fault)) => Err(fault),
         }
+    }
+
+    /// Who waits to be let in, the earliest first, after `after`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn awaiting(&self, after: Option<MemberId>, most: u32) -> Result<Vec<Person>, Fault> {
+        let after = after.map_or(0, |member| member.0);
+        let rows = self.engine.rows(AWAITING.with(args![after, i64::from(most)])).await?;
+        rows.iter().map(profiles::decode_person).collect()
     }
 
     /// Steps that no other fact stands against: a conflict in them is a mistake of the program.
@@ -221,12 +236,7 @@ impl Store {
 }
 
 /// What the journal tells of one member alone.
-pub(crate) fn about(
-    member: MemberId,
-    version: i64,
-    kind: kith_domain::change::EventKind,
-    at: Timestamp,
-) -> JournalEntry {
+pub(crate) fn about(member: MemberId, version: i64, kind: EventKind, at: Timestamp) -> JournalEntry {
     JournalEntry {
         lo: member.0,
         hi: 0,
@@ -270,6 +280,6 @@ fn new_member(new: &NewMember) -> Batch {
     steps.push(standing::insert(new.id, new.carried_over.map_or(0, |over| over.sent)));
     steps.push(search_document::put_name(new.id, &new.name));
     steps.extend(new.session.as_ref().map(sessions::insert));
-    let journal = vec![about(new.id, 0, kith_domain::change::EventKind::ProfileChanged, new.at)];
+    let journal = vec![about(new.id, 0, EventKind::ProfileChanged, new.at)];
     Batch { steps, journal }
 }

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod addresses;
 pub mod codes;
 mod commit;
+pub mod departures;
 pub mod engine;
 pub mod invitations;
 pub mod pictures;
@@ -75,6 +76,7 @@ pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         addresses::ALL,
+        departures::ALL,
         invitations::ALL,
         pictures::ALL,
         profile_edits::ALL,

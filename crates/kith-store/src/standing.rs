@@ -7,7 +7,7 @@ use kith_domain::time::Timestamp;
 
 use crate::Store;
 use crate::codes::Code;
-use crate::engine::{Fault, Query, Row, Step, Touch, args, statements};
+use crate::engine::{Batch, CommitFailure, Fault, Query, Row, Step, Touch, args, statements};
 
 statements! {
     READ = "standing/read";
@@ -26,6 +26,7 @@ statements! {
     VOID_MARK = "standing/void_mark";
     MARKS = "standing/marks";
     INSERT_REPORT = "standing/insert_report";
+    LIFT_RESTRICTION = "standing/lift_restriction";
 }
 
 /// The marks against a member.
@@ -61,6 +62,30 @@ impl Store {
             by_asker: row.flag(1)?,
             askers_counts: row.flag(2)?,
         })
+    }
+
+    /// Lifts a restriction: invitations may be sent from `at` on, and marks count anew. `by` is the moderator, none
+    /// where it is the operator. False where the standing changed since it was read.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn lift_restriction(
+        &self,
+        standing: &Standing,
+        restriction: RestrictionId,
+        by: Option<MemberId>,
+        at: Timestamp,
+    ) -> Result<bool, Fault> {
+        let member = standing.member.0;
+        let steps = vec![
+            AGREE.step(args![member, standing.version, at.0, at.0], Touch::One),
+            LIFT_RESTRICTION.step(args![member, restriction.0, at.0, by.map(|by| by.0)], Touch::One),
+        ];
+        match self.commit_batch(Batch { steps, journal: Vec::new() }).await {
+            Ok(_) => Ok(true),
+            Err(CommitFailure::Conflict { .. }) => Ok(false),
+            Err(CommitFailure::Fault(fault)) => Err(fault),
+        }
     }
 }
 

@@ -69,7 +69,15 @@ impl Kith {
     /// # Panics
     /// The account cannot be made.
     pub async fn member(&self, name: &str) -> Member {
-        self.joined(name, false).await
+        self.joined(name, None, false).await
+    }
+
+    /// A new member with a confirmed address and a password.
+    ///
+    /// # Panics
+    /// The account cannot be made.
+    pub async fn member_with_password(&self, name: &str, password: &str) -> Member {
+        self.joined(name, Some(password), false).await
     }
 
     /// A new member who moderates.
@@ -77,7 +85,7 @@ impl Kith {
     /// # Panics
     /// The account cannot be made.
     pub async fn moderator(&self, name: &str) -> Member {
-        self.joined(name, true).await
+        self.joined(name, None, true).await
     }
 
     /// Several new members, all with an empty profile.
@@ -92,10 +100,11 @@ impl Kith {
         members.try_into().unwrap_or_else(|_| unreachable!("as many members as names"))
     }
 
-    async fn joined(&self, name: &str, moderator: bool) -> Member {
+    async fn joined(&self, name: &str, password: Option<&str>, moderator: bool) -> Member {
         let n = self.members.fetch_add(1, Ordering::Relaxed);
         let email = format!("member{n}@example.org");
-        let ask = AddMember { name: name.to_owned(), email: email.clone(), password: None, moderator };
+        let password = password.map(str::to_owned);
+        let ask = AddMember { name: name.to_owned(), email: email.clone(), password, moderator };
         let added = accounts::add(&self.app, ask).await.expect("an account");
         let signed_in =
             sessions::open(&self.app, added.member, SessionKind::Api, "test").await.expect("a session");

@@ -1,8 +1,12 @@
 //! Accounts: opening one, and what keeps it its owner's.
 
+mod admit;
+mod close;
 mod open;
 mod password;
 
+pub use admit::{ApproveRefused, approve, awaiting};
+pub use close::{CloseRefused, close, tidy_departed};
 pub use open::{
     AddMember, AddRefused, Added, SignUp, SignUpRefused, SignedUp, add, generated_password, sign_up,
 };

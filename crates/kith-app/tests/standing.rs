@@ -1,0 +1,122 @@
+//! Allowance, restriction and agreement.
+
+use kith_app::standing::{self, AgreeRefused, Allowance, LiftRefused};
+use kith_app::{Authority, Failure};
+use kith_domain::invitations::SendRefused;
+use kith_domain::policy::Lifts;
+use kith_domain::time::Span;
+use kith_testkit::{Kith, Member};
+
+async fn allowance(member: &Member) -> Allowance {
+    standing::allowance(&member.app, member.actor).await.unwrap().expect("an account")
+}
+
+/// Six people say they do not know her.
+async fn marked_six_times(kith: &Kith, ana: &Member, round: u32) {
+    for n in 0..6 {
+        let stranger = kith.member(&format!("Stranger {round} {n}")).await;
+        let id = ana.invites(&stranger).await;
+        kith.advance("30s");
+        stranger.marks(id).await;
+    }
+}
+
+#[tokio::test]
+async fn the_balance_is_always_in_view_r5_1_r5_6() {
+    let kith = Kith::new().await;
+    let [ana, ben, cid] = kith.members(["Ana", "Ben", "Cid"]).await;
+    let before = allowance(&ana).await;
+    assert_eq!((before.lifetime.limit, before.lifetime.used), (Some(3_000), 0));
+    assert_eq!(
+        (before.week.limit, before.pending.limit, before.week_resets_at),
+        (Some(100), Some(500), None)
+    );
+    let to_ben = ana.invites(&ben).await;
+    let first = kith.app.now();
+    kith.advance("1d");
+    let to_cid = ana.invites(&cid).await;
+    ana.withdraws(to_ben).await;
+    let after = allowance(&ana).await;
+    assert_eq!(
+        (after.lifetime.used, after.lifetime.left()),
+        (2, Some(2_998)),
+        "withdrawing gives nothing back"
+    );
+    assert_eq!((after.week.used, after.pending.used, after.today), (2, 1, 1));
+    assert_eq!(after.week_resets_at, Some(first + Span::days(7)));
+    kith_app::invitations::undo(&kith.app, ana.actor, to_cid).await.unwrap();
+    let undone = allowance(&ana).await;
+    assert_eq!((undone.lifetime.used, undone.week.used, undone.pending.used), (1, 1, 0));
+    kith.advance("7d");
+    assert_eq!((allowance(&ana).await.week.used, allowance(&ana).await.week_resets_at), (0, None));
+}
+
+#[tokio::test]
+async fn what_is_over_is_not_pending_r5_3_r8_5() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    ana.invites(&ben).await;
+    kith.advance("180d");
+    assert_eq!((allowance(&ana).await.pending.used, allowance(&ana).await.lifetime.used), (0, 1));
+}
+
+#[tokio::test]
+async fn a_restriction_is_explained_and_lifted_by_agreeing_r6_4_r6_5() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let stands = async || standing::standing(&kith.app, ana.actor).await.unwrap().unwrap().restriction;
+    assert_eq!(stands().await, None);
+    marked_six_times(&kith, &ana, 1).await;
+    let restricted = stands().await.expect("restricted");
+    assert_eq!((restricted.lifts, restricted.since), (Lifts::Agreement, kith.app.now()));
+    assert!(matches!(ana.invites(&ben).tried().await, Err(Failure::Refused(SendRefused::Restricted { .. }))));
+    let agreement = standing::agreement();
+    assert_eq!(restricted.agreement_version, Some(agreement.version));
+    let agree = |version, agreed| standing::agree(&kith.app, ana.actor, version, agreed);
+    assert!(matches!(agree(agreement.version, false).await, Err(Failure::Refused(AgreeRefused::NotAgreed))));
+    assert!(matches!(
+        agree(agreement.version + 1, true).await,
+        Err(Failure::Refused(AgreeRefused::WrongVersion { current })) if current == agreement.version
+    ));
+    for _ in 0..2 {
+        assert_eq!(agree(agreement.version, true).await.unwrap().restriction, None);
+    }
+    ana.invites(&ben).await;
+}
+
+#[tokio::test]
+async fn the_second_waits_and_the_third_is_a_moderators_r6_5() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let moderator = kith.moderator("Mo").await;
+    let version = standing::agreement().version;
+    let stands = async || standing::standing(&kith.app, ana.actor).await.unwrap().unwrap().restriction;
+    marked_six_times(&kith, &ana, 1).await;
+    standing::agree(&kith.app, ana.actor, version, true).await.unwrap();
+    marked_six_times(&kith, &ana, 2).await;
+    let second = stands().await.expect("restricted");
+    assert_eq!(second.lifts, Lifts::AgreementAndWait);
+    let waits =
+        standing::agree(&kith.app, ana.actor, version, true).await.unwrap().restriction.expect("waits");
+    assert_eq!((waits.agreed_at, waits.agreement_version), (Some(kith.app.now()), None));
+    kith.advance("7d");
+    assert_eq!(stands().await, None);
+    marked_six_times(&kith, &ana, 3).await;
+    let third = stands().await.expect("restricted");
+    assert_eq!((third.lifts, third.agreement_version), (Lifts::Moderator, None));
+    let refused = standing::agree(&kith.app, ana.actor, version, true).await;
+    assert!(matches!(refused, Err(Failure::Refused(AgreeRefused::ModeratorDecides))));
+    let lift = |by, who| standing::lift(&kith.app, by, who);
+    let by_ben = lift(Authority::Moderator(ben.actor), ana.id).await;
+    assert!(matches!(by_ben, Err(Failure::Refused(LiftRefused::NotAModerator))));
+    assert!(lift(Authority::Moderator(moderator.actor), ana.id).await.unwrap());
+    assert!(!lift(Authority::Operator, ana.id).await.unwrap(), "nothing is left to lift");
+    assert_eq!(stands().await, None);
+    ana.invites(&ben).await;
+    kith.advance("30s");
+    let stranger = kith.member("One more").await;
+    let id = ana.invites(&stranger).await;
+    kith.advance("30s");
+    stranger.marks(id).await;
+    assert_eq!(stands().await, None, "marks count anew");
+}

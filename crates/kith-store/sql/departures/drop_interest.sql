@@ -1,0 +1,2 @@
+-- A departed member's interests. Index: primary key.
+DELETE FROM interest WHERE member_id = $1
