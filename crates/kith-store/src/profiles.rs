@@ -56,7 +56,7 @@ pub struct Encounter {
     pub standing: Standing,
     /// The other one.
     pub other: Account,
-    /// How far apart they are.
+    /// How far apart they are, as far as it was asked for.
     pub degree: Option<Degree>,
     /// Connections they share, of those who may be shown; see `relations/shared`.
     pub shared: Vec<Shared>,
@@ -87,8 +87,31 @@ impl Store {
         pair: Pair,
         though_hidden: bool,
     ) -> Result<Option<Encounter>, Fault> {
+        self.meet(one, pair, though_hidden, relations::degree(pair)).await
+    }
+
+    /// The same, with the degree as far as the 2nd only, for what is decided often.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn near_encounter(
+        &self,
+        one: MemberId,
+        pair: Pair,
+        though_hidden: bool,
+    ) -> Result<Option<Encounter>, Fault> {
+        self.meet(one, pair, though_hidden, relations::near(pair)).await
+    }
+
+    async fn meet(
+        &self,
+        one: MemberId,
+        pair: Pair,
+        though_hidden: bool,
+        degree: Query,
+    ) -> Result<Option<Encounter>, Fault> {
         let other = pair.other(one);
-        let mut queries = vec![relations::read(pair), standing::read(one), relations::degree(pair)];
+        let mut queries = vec![relations::read(pair), standing::read(one), degree];
         queries.extend(relations::shared(pair, though_hidden, SHARED_NAMED));
         queries.extend(account(one));
         queries.extend(account(other));

@@ -17,6 +17,7 @@ statements! {
     PUT_AUTHORITY = "relations/put_authority";
     PUT_MIRROR = "relations/put_mirror";
     DEGREE = "relations/degree";
+    NEAR = "relations/near";
     SHARED = "relations/shared";
     SHARED_COUNT = "relations/shared_count";
 }
@@ -104,6 +105,11 @@ pub(crate) fn read(pair: Pair) -> Query {
 
 pub(crate) fn degree(pair: Pair) -> Query {
     DEGREE.with(args![pair.lo().0, pair.hi().0])
+}
+
+/// The degree as far as the 2nd; the 3rd costs as many look-ups as the two have connections, multiplied.
+pub(crate) fn near(pair: Pair) -> Query {
+    NEAR.with(args![pair.lo().0, pair.hi().0])
 }
 
 /// The list and the count, in this order.

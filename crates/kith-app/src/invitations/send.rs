@@ -71,7 +71,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
     let mut address_known = None;
     for _ in 0..TRIES {
         let though_hidden = app.policy().connections.shared_though_hidden;
-        let encounter = app.store().encounter(actor.member, pair, though_hidden).await?;
+        let encounter = app.store().near_encounter(actor.member, pair, though_hidden).await?;
         let Some(encounter) = encounter else { return Err(Failure::Refused(SendRefused::NotFound)) };
         let sender = encounter.one.profile.person.name.as_str();
         let note = ask

@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 pub struct Card {
     /// When it was made.
     pub at: Timestamp,
-    /// How far apart the two were: 2, 3, or nothing beyond.
+    /// How far apart the two were: 2 where they shared a connection; nothing is said beyond.
     pub degree: Option<u8>,
     /// How many connections they shared.
     pub shared_connections: u32,

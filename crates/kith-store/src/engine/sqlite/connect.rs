@@ -3,6 +3,7 @@ use std::fs::OpenOptions;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::super::{EngineOptions, OpenError, Synchronous};
@@ -64,7 +65,7 @@ pub(super) fn writer(location: &Location, options: &EngineOptions) -> Result<Con
         options.writer_cache_kib
     );
     connection.execute_batch(&pragmas).map_err(refused)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection).map_err(refused)?;
     Ok(connection)
 }
 
@@ -82,8 +83,16 @@ pub(super) fn reader(location: &Location, options: &EngineOptions) -> rusqlite::
         u64::from(options.mmap_mib) << 20
     );
     connection.execute_batch(&pragmas)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection)?;
     Ok(connection)
+}
+
+/// Prepares a statement once, whatever it is given later. SQLite otherwise looks at the arguments to find a better
+/// plan and prepares again when they change, which costs more than most statements do.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }
 
 /// Makes the file, if there is none, so that only its owner can read it: it holds what people tell each other.
