@@ -2,9 +2,9 @@
 
 use kith_app::accounts::{self, AddMember, CloseRefused};
 use kith_app::invitations::{self, ReceivedBox};
-use kith_app::profile::{self, AddPosition, PictureSize};
+use kith_app::profile::{self, AddPosition, EditProfile, PictureSize};
 use kith_app::sessions::{self, SessionKind, SignIn};
-use kith_app::{Failure, standing};
+use kith_app::{Edit, Failure, standing};
 use kith_domain::invitations::StateForSender;
 use kith_domain::relation::{Between, Pair};
 use kith_domain::text::Address;
@@ -122,6 +122,32 @@ async fn the_invitations_of_who_leaves_vanish_r11_4() {
     assert!(waiting.is_empty());
     assert!(invitations::received_one(&kith.app, ben.actor, id).await.unwrap().is_none());
     assert!(invitations::accept(&kith.app, ben.actor, id).await.is_err());
+}
+
+#[tokio::test]
+async fn the_invitations_of_who_takes_another_name_vanish_r11_4() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana Müller", "Ben"]).await;
+    let id = ana.invites(&ben).await;
+    kith.advance("30s");
+    let named = |name: &str| {
+        let ask = EditProfile { name: Edit::Set(name.to_owned()), ..Default::default() };
+        profile::edit(&kith.app, ana.actor, ask, None)
+    };
+    let received = async || invitations::boxes(&kith.app, ben.actor).await.unwrap().received;
+    named("ANA Muller").await.unwrap();
+    assert_eq!(received().await, 1, "the same name in another spelling");
+    named("Somebody Else").await.unwrap();
+    assert_eq!(received().await, 0);
+    assert!(invitations::received_one(&kith.app, ben.actor, id).await.unwrap().is_none());
+    assert!(invitations::accept(&kith.app, ben.actor, id).await.is_err());
+    let sent = invitations::sent_one(&kith.app, ana.actor, id).await.unwrap().expect("Ana's own");
+    assert_eq!(sent.state, StateForSender::Pending);
+    ana.withdraws(id).await;
+    kith.advance("21d");
+    ana.invites(&ben).await;
+    kith.advance("30s");
+    assert_eq!(received().await, 1, "what is sent under the new name is shown");
 }
 
 #[tokio::test]

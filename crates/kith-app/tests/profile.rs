@@ -6,6 +6,7 @@ use kith_app::profile::{
 use kith_app::settings::{self, EditSettings};
 use kith_app::{Edit, Failure};
 use kith_domain::profile::{Audience, Part};
+use kith_store::engine::{Statement, args};
 use kith_testkit::{Kith, Member};
 
 fn set(text: &str) -> Edit {
@@ -249,4 +250,38 @@ async fn another_profile_comes_with_what_is_in_common_r2_4() {
     assert_eq!(meeting.ground.facts.len(), 1);
     assert!(matches!(profile::view(&kith.app, ana.actor, ana.id).await.unwrap(), Some(Viewed::Own(_))));
     assert!(profile::view(&kith.app, ana.actor, kith_domain::id::MemberId(1)).await.unwrap().is_none());
+}
+
+static FOUND_BY: Statement =
+    Statement::shared("test/found_by", "SELECT rowid FROM member_search WHERE member_search MATCH $1");
+static HAS_FACT: Statement =
+    Statement::shared("test/has_fact", "SELECT member_id FROM roster WHERE fact = $1 AND member_id = $2");
+
+#[tokio::test]
+async fn what_a_member_is_found_by_follows_the_profile() {
+    let kith = Kith::new().await;
+    let ana = kith.member("Ana Lee").await;
+    let found = async |word: &str| {
+        let rows = kith.app.store().engine().rows(FOUND_BY.with(args![word])).await.unwrap();
+        rows.iter().any(|row| row.int(0).unwrap() == ana.id.0)
+    };
+    let fact = async |fact: &str| {
+        kith.app.store().engine().row(HAS_FACT.with(args![fact, ana.id.0])).await.unwrap().is_some()
+    };
+    assert!(found("lee").await && !found("hartmann").await);
+    let first = profile::add_position(&kith.app, ana.actor, position("Hartmann GmbH", "2012-05", None))
+        .await
+        .unwrap();
+    let second =
+        profile::add_position(&kith.app, ana.actor, position("HARTMANN", "2015-05", None)).await.unwrap();
+    assert!(found("hartmann").await && fact("employer:hartmann").await);
+    profile::remove_position(&kith.app, ana.actor, first).await.unwrap();
+    assert!(found("hartmann").await && fact("employer:hartmann").await, "the other position is there still");
+    profile::remove_position(&kith.app, ana.actor, second).await.unwrap();
+    assert!(!found("hartmann").await && !fact("employer:hartmann").await);
+    profile::set_interests(&kith.app, ana.actor, &["Rust".to_owned()], None).await.unwrap();
+    assert!(found("rust").await && fact("interest:rust").await);
+    let ask = EditProfile { name: set("Zoë Østergård"), ..Default::default() };
+    profile::edit(&kith.app, ana.actor, ask, None).await.unwrap();
+    assert!(found("zoe").await && !found("lee").await);
 }

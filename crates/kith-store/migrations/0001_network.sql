@@ -21,7 +21,8 @@ CREATE TABLE member (
     recommendations BIGINT NOT NULL DEFAULT 0,
     version BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL
+    updated_at BIGINT NOT NULL,
+    renamed_at BIGINT NOT NULL DEFAULT 0              -- invitations sent before it are no longer shown (R11.4)
 ) /*sqlite: WITHOUT ROWID */;
 CREATE INDEX member_awaiting ON member (member_id) WHERE status = 0;
 

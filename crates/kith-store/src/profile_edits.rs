@@ -5,6 +5,7 @@ use kith_domain::change::EventKind;
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Language;
 use kith_domain::profile::{Audience, Education, Position, Profile};
+use kith_domain::text::folded;
 use kith_domain::time::{Month, Period, Timestamp};
 
 use crate::accounts::{self, about};
@@ -167,7 +168,9 @@ fn put_person(before: &Account, after: &Profile, at: Timestamp) -> Step {
         after.summary.as_ref().map(|text| text.as_str()),
         person.location.as_ref().map(|text| text.as_str()),
         person.picture,
-        at.0
+        at.0,
+        // A spelling put right is no other name.
+        folded(before.profile.person.name.as_str()) != folded(person.name.as_str())
     ];
     PUT_PERSON.step(row, Touch::One)
 }

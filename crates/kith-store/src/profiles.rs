@@ -24,6 +24,7 @@ statements! {
     INTERESTS = "profiles/interests";
     MEMBERSHIPS = "profiles/memberships";
     PERSONS = "profiles/persons";
+    NAME_STANDS = "profiles/name_stands";
 }
 
 /// A member's profile with what only the member and the software need to know.
@@ -145,6 +146,15 @@ impl Store {
         let queries = members.iter().map(|member| PERSONS.with(args![member.0])).collect();
         let rows = self.engine.fetch(queries).await?;
         rows.iter().flatten().map(decode_person).collect()
+    }
+
+    /// Whether what a member sent at `sent_at` may still be shown to whom it was sent: they are active, and under no
+    /// other name since (R11.4).
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn stands_behind(&self, member: MemberId, sent_at: Timestamp) -> Result<bool, Fault> {
+        Ok(self.engine.row(NAME_STANDS.with(args![member.0, sent_at.0])).await?.is_some())
     }
 }
 

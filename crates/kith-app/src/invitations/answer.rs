@@ -3,7 +3,6 @@ use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, Connections, Invitation, MarkFacts, MarkRefused,
 };
-use kith_domain::profile::MemberStatus;
 use kith_domain::relation::Relation;
 use kith_domain::text::ReportReason;
 use kith_domain::time::Timestamp;
@@ -194,9 +193,8 @@ async fn mine(
 ) -> Result<(Relation, Invitation), Failure<AnswerRefused>> {
     match found(app, actor.member, id).await? {
         Some((relation, invitation)) if invitation.to == actor.member => {
-            let sender = app.store().persons(&[invitation.from]).await?.pop();
             if relation.open_at(app.now()).is_some()
-                && !sender.is_some_and(|person| person.status == MemberStatus::Active)
+                && !app.store().stands_behind(invitation.from, invitation.sent_at).await?
             {
                 return Err(Failure::Refused(AnswerRefused::NoLongerAvailable));
             }

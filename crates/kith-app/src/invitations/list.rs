@@ -1,6 +1,5 @@
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{Invitation, Outcome, StateForRecipient};
-use kith_domain::profile::MemberStatus;
 use kith_domain::relation::{Answer, Between, Pair, Relation};
 use kith_domain::time::Timestamp;
 use kith_store::invitations::{Boxed, SentFilter};
@@ -143,6 +142,10 @@ pub async fn sides(app: &App, actor: Actor, id: InvitationId) -> Result<Option<S
         return Ok(Some(Sides::Sent(Box::new(sent))));
     }
     let Some(sender) = person else { return Ok(None) };
+    let pending = invitation.outcome == Outcome::Open;
+    if pending && !app.store().stands_behind(invitation.from, invitation.sent_at).await? {
+        return Ok(None);
+    }
     let received = as_received(app, invitation, &relation, sender, now);
     Ok(received.map(|received| Sides::Received(Box::new(received))))
 }
@@ -171,10 +174,6 @@ fn as_received(
         }
         Between::Invited(_) | Between::Connected { .. } | Between::Nothing => return None,
     };
-    let pending = invitation.outcome == Outcome::Open;
-    if pending && sender.status != MemberStatus::Active {
-        return None;
-    }
     Some(ReceivedInvitation {
         invitation,
         sender: Some(sender),

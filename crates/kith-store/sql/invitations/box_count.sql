@@ -2,3 +2,4 @@
 SELECT count(*)
 FROM relation r JOIN member m ON m.member_id = r.other_id AND m.status = 1
 WHERE r.owner_id = $1 AND r.box = $2 AND r.opens_at <= $3 AND r.expires_at > $3
+    AND r.sent_at >= m.renamed_at
