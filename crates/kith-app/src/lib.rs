@@ -6,6 +6,7 @@ mod chance;
 mod clock;
 mod failure;
 mod fields;
+pub mod idempotency;
 pub mod invitations;
 pub mod passwords;
 pub mod presets;

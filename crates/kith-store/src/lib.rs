@@ -9,6 +9,7 @@ pub mod codes;
 mod commit;
 pub mod departures;
 pub mod engine;
+pub mod idempotency;
 pub mod invitations;
 pub mod pictures;
 pub mod profile_edits;
@@ -77,6 +78,7 @@ pub fn statements() -> Vec<&'static Statement> {
         accounts::ALL,
         addresses::ALL,
         departures::ALL,
+        idempotency::ALL,
         invitations::ALL,
         pictures::ALL,
         profile_edits::ALL,

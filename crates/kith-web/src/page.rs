@@ -127,7 +127,7 @@ impl Frame {
 
     /// The address of a file in `assets/`.
     pub fn asset(&self, path: &str) -> Cow<'static, str> {
-        format!("/assets/{path}").into()
+        crate::assets::href(path).into()
     }
 }
 

@@ -1,0 +1,3 @@
+//! Accounts and sessions: opening one, signing in and out.
+
+pub mod api;

@@ -1,0 +1,14 @@
+//! What every request passes before a handler sees it, from the outside in: a request id, a line in the log, a net
+//! for panics, the headers of every answer, a time limit, a body of bounded size, who asks, from where, how fast,
+//! and whether it was asked before.
+
+pub mod body;
+pub mod csrf;
+pub mod headers;
+pub mod idempotency;
+pub mod peer;
+pub mod rate;
+pub mod request_id;
+pub mod session;
+pub mod time_limit;
+pub mod trace;

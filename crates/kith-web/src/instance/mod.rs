@@ -1,0 +1,3 @@
+//! What this network is, and what it allows.
+
+pub mod api;

@@ -1,0 +1,5 @@
+//! Invitations: inviting, answering, taking back.
+
+pub mod api;
+mod body;
+pub mod wire;

@@ -1,0 +1,204 @@
+//! Lists by pieces: `?limit=` and `?cursor=`, and `{"items": […], "next": …}`.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kith_domain::id::{ConversationId, GroupId, InvitationId, MemberId, MessageId, NotificationId};
+use kith_domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::extract::Query;
+use crate::problem::{Problem, sorts};
+
+/// The most that one piece of a list holds.
+const MOST: u32 = 100;
+/// What it holds where nothing is said.
+const USUAL: u32 = 20;
+/// How much of a hash a cursor carries: enough that none is made up by accident.
+const CHECK: usize = 6;
+
+/// Which piece of a list is asked for.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// How many at most.
+    pub limit: u32,
+    cursor: Option<String>,
+}
+
+/// The same, as the API's document tells of it.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PagingParams {
+    /// How many at most.
+    #[param(minimum = 1, maximum = 100, default = 20, value_type = Option<u32>)]
+    limit: Option<String>,
+    /// Where to go on: the `next` of the piece before.
+    cursor: Option<String>,
+}
+
+/// A piece of a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// What it holds.
+    pub items: Vec<T>,
+    /// The cursor of the next piece; null where this is the last.
+    #[schema(required = true)]
+    pub next: Option<String>,
+}
+
+/// A place in a list, as a cursor carries it.
+pub trait Place: Sized {
+    /// The numbers it is written as.
+    fn write(&self) -> Vec<i64>;
+    /// The place that was written so.
+    fn read(numbers: &[i64]) -> Option<Self>;
+}
+
+macro_rules! places {
+    ($($id:ident),+) => {$(
+        impl Place for $id {
+            fn write(&self) -> Vec<i64> {
+                vec![self.0]
+            }
+
+            fn read(numbers: &[i64]) -> Option<Self> {
+                match numbers {
+                    [id] if *id > 0 => Some(Self(*id)),
+                    _ => None,
+                }
+            }
+        }
+
+        impl Place for (Timestamp, $id) {
+            fn write(&self) -> Vec<i64> {
+                vec![self.0.0, self.1.0]
+            }
+
+            fn read(numbers: &[i64]) -> Option<Self> {
+                match numbers {
+                    [at, id] if *id > 0 => Some((Timestamp(*at), $id(*id))),
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+
+places!(MemberId, InvitationId, MessageId, ConversationId, NotificationId, GroupId);
+
+impl Place for u32 {
+    fn write(&self) -> Vec<i64> {
+        vec![i64::from(*self)]
+    }
+
+    fn read(numbers: &[i64]) -> Option<Self> {
+        match numbers {
+            [number] => Self::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Paging {
+    /// After which place of the list named `list` to go on; none for its beginning.
+    ///
+    /// # Errors
+    /// The cursor is not one of this list.
+    pub fn after<P: Place>(&self, list: &str) -> Result<Option<P>, Problem> {
+        let Some(cursor) = &self.cursor else { return Ok(None) };
+        let place = read(list, cursor).and_then(|numbers| P::read(&numbers));
+        let wrong = || {
+            let detail = "Send the `next` of this very list, as it came.";
+            Problem::new(&sorts::INVALID_CURSOR, detail).at("cursor", "invalid", detail)
+        };
+        place.map(Some).ok_or_else(wrong)
+    }
+
+    /// One more than is shown, to know whether there is a next piece.
+    pub fn most(&self) -> u32 {
+        self.limit + 1
+    }
+
+    /// The piece made of `found`, of which there may be one more than is shown.
+    pub fn page<F, T, P: Place>(
+        &self,
+        list: &str,
+        mut found: Vec<F>,
+        place: impl Fn(&F) -> P,
+        wire: impl FnMut(F) -> T,
+    ) -> Page<T> {
+        let limit = self.limit as usize;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|last| write(list, &place(last).write()));
+        Page { items: found.into_iter().map(wire).collect(), next }
+    }
+
+    /// A piece of a list that the use case has cut itself, with the place after which the next begins.
+    pub fn cut<T, P: Place>(list: &str, items: Vec<T>, next: Option<&P>) -> Page<T> {
+        Page { items, next: next.map(|place| write(list, &place.write())) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Paging {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Query(params) = Query::<PagingParams>::from_request_parts(parts, state).await?;
+        let limit = match params.limit.as_deref() {
+            None => USUAL,
+            Some(text) => match text.parse() {
+                Ok(limit) if (1..=MOST).contains(&limit) => limit,
+                Ok(_) | Err(_) => {
+                    return Err(Problem::field("limit", "out_of_range", "Ask for 1 to 100 at a time."));
+                }
+            },
+        };
+        Ok(Self { limit, cursor: params.cursor.filter(|cursor| !cursor.is_empty()) })
+    }
+}
+
+fn write(list: &str, numbers: &[i64]) -> String {
+    let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
+    let check = check(list, &bytes);
+    bytes.extend(check);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn read(list: &str, cursor: &str) -> Option<Vec<i64>> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+    let (numbers, carried) = bytes.split_at_checked(bytes.len().checked_sub(CHECK)?)?;
+    if carried != check(list, numbers) || numbers.len() % 8 != 0 {
+        return None;
+    }
+    Some(numbers.chunks_exact(8).filter_map(|bytes| bytes.try_into().ok().map(i64::from_be_bytes)).collect())
+}
+
+fn check(list: &str, numbers: &[u8]) -> [u8; CHECK] {
+    let mut hash = Sha256::new();
+    hash.update(b"kith cursor\0");
+    hash.update(list.as_bytes());
+    hash.update(b"\0");
+    hash.update(numbers);
+    let mut check = [0; CHECK];
+    check.copy_from_slice(&hash.finalize()[..CHECK]);
+    check
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_good_for_its_own_list_alone() {
+        let cursor = write("sent", &[42]);
+        assert_eq!(read("sent", &cursor), Some(vec![42]));
+        assert_eq!(read("received", &cursor), None);
+        for wrong in ["", "AAAA", "AAAAAAAAACqAAAAAAAA", "not a cursor", &format!("{cursor}A")] {
+            assert_eq!(read("sent", wrong), None, "{wrong}");
+        }
+    }
+}

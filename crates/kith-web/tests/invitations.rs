@@ -1,0 +1,104 @@
+//! The main job over the API: inviting, answering, taking back.
+
+mod support;
+
+use axum::http::StatusCode;
+use kith_testkit::Kith;
+use serde_json::{Value, json};
+use support::{call, router};
+
+#[tokio::test]
+async fn two_people_meet() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let body =
+        json!({"to": ben.id.to_string(), "note": "We met at the harbour.", "purpose": "keep_in_touch"});
+    let sent = call(&router, &ana, "POST", "/invitations", body.clone()).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.json());
+    let id = sent.json()["id"].as_str().expect("an id").to_owned();
+    assert_eq!(sent.json()["state"], "held");
+    assert_eq!(sent.json()["sent_at"], "2026-03-02T09:00:00Z");
+    assert_eq!(sent.json()["can"], json!({"undo": true, "withdraw": true, "edit": false}));
+    assert_eq!(sent.header("location"), format!("/api/v1/invitations/{id}"));
+
+    // Held back: not there for the other (R8.7), and a second one is the same one (R11.1).
+    let path = format!("/invitations/{id}");
+    assert_eq!(call(&router, &ben, "GET", &path, Value::Null).await.status, StatusCode::NOT_FOUND);
+    let again = call(&router, &ana, "POST", "/invitations", body).await;
+    assert_eq!((again.status, &again.json()["existing"]), (StatusCode::OK, &json!(true)));
+
+    kith.advance("30s");
+    let got = call(&router, &ben, "GET", "/invitations?box=received", Value::Null).await.json();
+    assert_eq!(got["items"][0]["id"], id.as_str());
+    assert_eq!(got["items"][0]["viewed_at"], Value::Null);
+    assert_eq!(got["items"][0]["from"]["name"], "Ana Lee");
+    let accepted = call(&router, &ben, "PUT", &format!("{path}/acceptance"), Value::Null).await;
+    assert_eq!(accepted.status, StatusCode::OK);
+    assert_eq!(accepted.json()["connection"]["member"]["name"], "Ana Lee");
+    let twice = call(&router, &ben, "PUT", &format!("{path}/acceptance"), Value::Null).await;
+    assert_eq!(twice.body, accepted.body, "the second answers as the first");
+    let withdrawal = call(&router, &ana, "PUT", &format!("{path}/withdrawal"), Value::Null).await;
+    assert_eq!((withdrawal.status, withdrawal.code().as_str()), (StatusCode::CONFLICT, "no_longer_possible"));
+}
+
+#[tokio::test]
+async fn crossing_invitations_become_one_connection_r10_8() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    ana.invites(&ben).await;
+    kith.advance("30s");
+    let crossing = call(&router, &ben, "POST", "/invitations", json!({"to": ana.id.to_string()})).await;
+    assert_eq!(crossing.status, StatusCode::CREATED);
+    assert_eq!(
+        (&crossing.json()["state"], &crossing.json()["box"]),
+        (&json!("accepted"), &json!("received"))
+    );
+}
+
+#[tokio::test]
+async fn what_stands_against_sending_is_said_with_its_numbers() {
+    let kith = Kith::with(|network| {
+        network.policy.invitations.weekly = kith_domain::policy::Limit::At(1);
+    })
+    .await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let cleo = kith.member("Cleo Fay").await;
+    let refused = |body: Value| {
+        let (router, ana) = (router.clone(), ana.clone());
+        async move { call(&router, &ana, "POST", "/invitations", body).await }
+    };
+    let ben_id = ben.id.to_string();
+    let long = refused(json!({"to": ben_id, "note": "x".repeat(301)})).await;
+    assert_eq!((long.status, long.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "note_too_long"));
+    assert_eq!((&long.json()["limit"], &long.json()["length"]), (&json!(300), &json!(301)));
+    assert_eq!(long.json()["errors"][0]["field"], "note");
+    for (body, status, code) in [
+        (json!({"to": ana.id.to_string()}), 422, "to_yourself"),
+        (json!({"to": "1"}), 404, "not_found"),
+        (json!({"to": "nobody"}), 404, "not_found"),
+        (json!({"to": ben_id, "note": "Hi [first name]"}), 422, "note_has_placeholder"),
+        (json!({"to": ben_id, "relation": {"kind": "colleague"}}), 422, "relation_not_backed"),
+        (
+            json!({"to": ben_id, "relation": {"kind": "colleague", "position_id": "5"}}),
+            422,
+            "relation_not_backed",
+        ),
+        (json!({"to": ben_id, "relation": {"kind": "unknown"}}), 422, "relation_unknown"),
+        (json!({"to": ben_id, "relation": {"kind": "met"}}), 422, "invalid_fields"),
+        (json!({"to": ben_id, "purpose": "fun"}), 422, "invalid_fields"),
+        (json!({"to": 5}), 422, "invalid_fields"),
+        (json!({"note": "Hi"}), 422, "invalid_fields"),
+        (json!([]), 422, "invalid_fields"),
+    ] {
+        let answer = refused(body.clone()).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (status, code), "{body}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+    }
+    assert_eq!(refused(json!({"to": ben_id})).await.status, StatusCode::CREATED);
+    let pace = refused(json!({"to": cleo.id.to_string()})).await;
+    assert_eq!((pace.status, pace.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "pace_exceeded"));
+    assert_eq!(pace.json()["opens_at"], "2026-03-09T09:00:00Z");
+}
