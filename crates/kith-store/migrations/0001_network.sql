@@ -129,7 +129,10 @@ CREATE TABLE relation (
     PRIMARY KEY (owner_id, other_id),
     CHECK (owner_id <> other_id)
 ) /*sqlite: WITHOUT ROWID */;
-CREATE INDEX relation_box ON relation (owner_id, box, rank, other_id) WHERE box > 0;
+-- A statement that walks a box says `box <> 0` beside it: no engine concludes that by itself.
+CREATE INDEX relation_box ON relation (owner_id, box, rank, other_id) WHERE box <> 0;
+-- Whom a member is kept apart from (R11.7).
+CREATE INDEX relation_blocked ON relation (owner_id, updated_at, other_id) WHERE (stances & 3) <> 0;
 
 -- What an invitation says, written once; how it ended, as its sender may know it.
 CREATE TABLE invitation (
@@ -273,9 +276,7 @@ CREATE TABLE community (                             -- a group; the word alone 
     name TEXT NOT NULL,
     about TEXT,
     founder_id BIGINT NOT NULL,
-    members BIGINT NOT NULL,
-    created_at BIGINT NOT NULL,
-    CHECK (members >= 0)
+    created_at BIGINT NOT NULL
 ) /*sqlite: WITHOUT ROWID */;
 
 -- ===== keyed by text =====

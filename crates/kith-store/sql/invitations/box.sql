@@ -2,6 +2,6 @@
 -- invitation $4. Index: relation_box.
 SELECT r.other_id, r.inv_id
 FROM relation r JOIN member m ON m.member_id = r.other_id AND m.status = 1
-WHERE r.owner_id = $1 AND r.box = $2 AND r.rank < $4 AND r.opens_at <= $3 AND r.expires_at > $3
+WHERE r.owner_id = $1 AND r.box = $2 AND r.box <> 0 AND r.rank < $4 AND r.opens_at <= $3 AND r.expires_at > $3
     AND r.sent_at >= m.renamed_at
 ORDER BY r.rank DESC LIMIT $5
