@@ -4,13 +4,18 @@ pub mod accounts;
 mod actor;
 mod chance;
 mod clock;
+pub mod connections;
 mod failure;
 mod fields;
+pub mod groups;
 pub mod idempotency;
 pub mod invitations;
+pub mod messages;
+mod page;
 pub mod passwords;
 pub mod presets;
 pub mod profile;
+pub mod relationship;
 pub mod sessions;
 pub mod settings;
 pub mod standing;
@@ -27,6 +32,7 @@ use kith_domain::policy::Policy;
 use kith_domain::time::Timestamp;
 use kith_store::Store;
 pub use kith_store::engine::{CommitFailure, Fault, FaultKind};
+pub use page::{Cursor, MOST_ON_A_PAGE, NotACursor, Page};
 use workshop::Workshop;
 
 /// How often a use case decides again because somebody else was first, before it gives up.

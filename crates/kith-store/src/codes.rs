@@ -6,6 +6,7 @@ use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::Ground;
 
 use crate::engine::Fault;
+use crate::notifications::NotificationKind;
 use crate::sessions::SessionKind;
 use crate::unknown;
 
@@ -59,3 +60,6 @@ code!(Purpose, "invitation.purpose", {
 code!(Place, "invitation.place", { Profile = 1, Search = 2, Suggestions = 3, PhoneMenu = 4, Api = 5 });
 code!(Lifts, "restriction.lifts", { Agreement = 1, AgreementAndWait = 2, Moderator = 3 });
 code!(Ground, "restriction.ground", { Marks = 1 });
+code!(NotificationKind, "notification.kind", {
+    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
+});

@@ -7,10 +7,15 @@ pub mod accounts;
 pub mod addresses;
 pub mod codes;
 mod commit;
+pub mod connections;
 pub mod departures;
 pub mod engine;
+pub mod groups;
 pub mod idempotency;
 pub mod invitations;
+pub mod journal;
+pub mod messages;
+pub mod notifications;
 pub mod pictures;
 pub mod profile_edits;
 pub mod profiles;
@@ -77,9 +82,14 @@ pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         addresses::ALL,
+        connections::ALL,
         departures::ALL,
+        groups::ALL,
         idempotency::ALL,
         invitations::ALL,
+        journal::ALL,
+        messages::ALL,
+        notifications::ALL,
         pictures::ALL,
         profile_edits::ALL,
         profiles::ALL,

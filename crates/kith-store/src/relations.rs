@@ -20,6 +20,7 @@ statements! {
     NEAR = "relations/near";
     SHARED = "relations/shared";
     SHARED_COUNT = "relations/shared_count";
+    GUARD_CONNECTED = "relations/guard_connected";
 }
 
 const NOTHING: i64 = 0;
@@ -79,6 +80,23 @@ impl Store {
     pub async fn degree(&self, pair: Pair) -> Result<Option<Degree>, Fault> {
         let row = self.engine.row(degree(pair)).await?;
         row.as_ref().map_or(Ok(None), decode_degree)
+    }
+
+    /// What stands between several pairs and how far apart they are, in one flight and in the order asked for.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn between(&self, pairs: &[Pair]) -> Result<Vec<(Relation, Option<Degree>)>, Fault> {
+        let queries = pairs.iter().flat_map(|pair| [read(*pair), degree(*pair)]).collect();
+        let rows = self.engine.fetch_long(queries).await?;
+        pairs
+            .iter()
+            .zip(rows.chunks(2))
+            .map(|(pair, rows)| {
+                let first = |place: usize| rows.get(place).and_then(|rows| rows.first());
+                Ok((decode(*pair, first(0))?, first(1).map_or(Ok(None), decode_degree)?))
+            })
+            .collect()
     }
 
     /// The connections two members share, at most `most`, and how many in all: only those whose own list
@@ -198,6 +216,11 @@ pub(crate) fn put(after: &Relation) -> [Step; 2] {
         // Whoever wrote the authority's half writes the mirror's in the same batch, so it is always the later one.
         PUT_MIRROR.step(half(after, hi, lo), Touch::One),
     ]
+}
+
+/// Holds the authority's half until the batch is done, and only if the two are connected.
+pub(crate) fn guard_connected(pair: Pair) -> Step {
+    GUARD_CONNECTED.step(args![pair.lo().0, pair.hi().0], Touch::One)
 }
 
 fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {

@@ -1,0 +1,168 @@
+//! How two members stand to each other, as one of them may know it.
+
+use kith_domain::common_ground::Common;
+use kith_domain::connections::Degree;
+use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::profile::{MemberStatus, Person};
+use kith_domain::relation::{Between, Pair, Relation, Stage};
+use kith_domain::time::Timestamp;
+
+use crate::invitations::ground;
+use crate::{Actor, App, Fault};
+
+/// How many shared connections a relationship names (R2.5).
+const SHARED_NAMED: usize = 5;
+
+/// How another member stands to the one who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relationship {
+    /// What is between them, and how far apart they are.
+    pub bearing: Bearing,
+    /// The connections they share, as both allow it to be shown.
+    pub shared_connections: SharedConnections,
+    /// What they have in common, as both allow it to be shown (R2.4).
+    pub common_ground: Vec<Common>,
+    /// What the one who asks may do.
+    pub may: May,
+}
+
+/// What is between two members and how far apart they are: what a line of a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bearing {
+    /// The other one.
+    pub other: MemberId,
+    /// What is between them.
+    pub state: RelationshipState,
+    /// The invitation that is open, or the one that became the connection.
+    pub invitation: Option<InvitationId>,
+    /// 0 is oneself; nothing is beyond the 3rd degree.
+    pub degree: Option<u8>,
+}
+
+/// What is between two members, as one of them may know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RelationshipState {
+    /// One and the same.
+    Yourself,
+    /// Nothing; also while the other's invitation can still be undone (R8.7).
+    None,
+    /// The one who asks has invited, whatever the other did with it short of accepting (R6.1).
+    Invited,
+    /// The other has invited.
+    InvitedYou,
+    /// Connected.
+    Connected,
+}
+
+/// The connections two members share.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SharedConnections {
+    /// How many.
+    pub count: u32,
+    /// The first of them, at most 5.
+    pub items: Vec<Person>,
+}
+
+/// What one member may do toward another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct May {
+    /// Invite, with one click (R1.2).
+    pub invite: bool,
+    /// Open the full dialog (R1.1, R3.2).
+    pub customize: bool,
+    /// Ask a shared connection for an introduction (R4.3); not offered by this version.
+    pub ask_introduction: bool,
+    /// Write an outreach message (R4.6); not offered by this version.
+    pub write_outreach: bool,
+    /// Write a message.
+    pub message: bool,
+    /// Follow; not offered by this version.
+    pub follow: bool,
+}
+
+/// How another member stands to the actor; nothing where that member is not there or a block hides one of the
+/// two from the other (R11.7).
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn relationship(app: &App, actor: Actor, other: MemberId) -> Result<Option<Relationship>, Fault> {
+    let now = app.now();
+    let Some(pair) = Pair::of(actor.member, other) else {
+        return Ok(Some(Relationship {
+            bearing: yourself(other),
+            shared_connections: SharedConnections::default(),
+            common_ground: Vec::new(),
+            may: May::default(),
+        }));
+    };
+    let though_hidden = app.policy().connections.shared_though_hidden;
+    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
+        return Ok(None);
+    };
+    let there = encounter.other.profile.person.status == MemberStatus::Active;
+    if !there || encounter.relation.blocked() {
+        return Ok(None);
+    }
+    let ground = ground(app, &encounter);
+    let count = ground.shared_connections;
+    let named: Vec<MemberId> = match count {
+        0 => Vec::new(),
+        _ => encounter.shared.iter().take(SHARED_NAMED).map(|shared| shared.id).collect(),
+    };
+    let bearing = bearing(actor.member, &encounter.relation, encounter.degree, now);
+    Ok(Some(Relationship {
+        may: may(bearing.state),
+        bearing,
+        shared_connections: SharedConnections { count, items: app.store().persons(&named).await? },
+        common_ground: ground.facts,
+    }))
+}
+
+/// How several members stand to the actor, in the order asked for.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn bearings(app: &App, actor: Actor, others: &[MemberId]) -> Result<Vec<Bearing>, Fault> {
+    let now = app.now();
+    let pairs: Vec<Pair> = others.iter().filter_map(|other| Pair::of(actor.member, *other)).collect();
+    let mut between = app.store().between(&pairs).await?.into_iter();
+    Ok(others
+        .iter()
+        .filter_map(|other| {
+            if *other == actor.member {
+                return Some(yourself(*other));
+            }
+            let (relation, degree) = between.next()?;
+            Some(bearing(actor.member, &relation, degree, now))
+        })
+        .collect())
+}
+
+fn yourself(member: MemberId) -> Bearing {
+    Bearing { other: member, state: RelationshipState::Yourself, invitation: None, degree: Some(0) }
+}
+
+fn bearing(of: MemberId, relation: &Relation, degree: Option<Degree>, now: Timestamp) -> Bearing {
+    let other = relation.pair.other(of);
+    let (state, invitation) = match &relation.between {
+        Between::Nothing => (RelationshipState::None, None),
+        Between::Connected { invitation, .. } => (RelationshipState::Connected, *invitation),
+        Between::Invited(open) => match (open.stage_at(now), open.sender == of) {
+            (Stage::Expired, _) | (Stage::Held, false) => (RelationshipState::None, None),
+            (Stage::Held | Stage::Open, true) => (RelationshipState::Invited, Some(open.id)),
+            (Stage::Open, false) => (RelationshipState::InvitedYou, Some(open.id)),
+        },
+    };
+    Bearing { other, state, invitation, degree: degree.map(Degree::number) }
+}
+
+/// From the state alone: what else stands against an invitation is said when it is tried, alike for all (R10.7).
+fn may(state: RelationshipState) -> May {
+    match state {
+        RelationshipState::None => May { invite: true, customize: true, ..May::default() },
+        RelationshipState::Connected => May { message: true, ..May::default() },
+        RelationshipState::Yourself | RelationshipState::Invited | RelationshipState::InvitedYou => {
+            May::default()
+        }
+    }
+}

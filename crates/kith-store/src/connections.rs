@@ -1,0 +1,104 @@
+//! Lists of connections and of blocks.
+
+use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::profile::Person;
+use kith_domain::relation::Pair;
+use kith_domain::time::Timestamp;
+
+use crate::Store;
+use crate::engine::{Fault, Row, args, statements};
+use crate::profiles::decode_person;
+
+statements! {
+    LIST = "connections/list";
+    COUNT = "connections/count";
+    SHARED = "connections/shared";
+    BLOCKS = "connections/blocks";
+}
+
+/// A connection in somebody's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Who.
+    pub person: Person,
+    /// Since when.
+    pub since: Timestamp,
+    /// The invitation it came from; none where an import connected the two.
+    pub invitation: Option<InvitationId>,
+    /// Who had sent it.
+    pub inviter: MemberId,
+}
+
+/// Somebody a member blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked {
+    /// Who.
+    pub person: Person,
+    /// When what stands between the two last changed.
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// The connections of `of` as `viewer` finds them, the latest first, before the place `(since, id)`; with
+    /// `all`, also those who hide their own list. At most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn connections(
+        &self,
+        of: MemberId,
+        viewer: MemberId,
+        all: bool,
+        before: (i64, i64),
+        most: u32,
+    ) -> Result<Vec<Connection>, Fault> {
+        let row = args![of.0, before.0, before.1, viewer.0, all, i64::from(most)];
+        self.engine.rows(LIST.with(row)).await?.iter().map(connection).collect()
+    }
+
+    /// How many connections of `of` `viewer` would find in the list; with `all`, also those who hide their own.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn connection_count(&self, of: MemberId, viewer: MemberId, all: bool) -> Result<u32, Fault> {
+        let row = self.engine.row(COUNT.with(args![of.0, viewer.0, all])).await?;
+        Ok(u32::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
+    }
+
+    /// The connections two members share, by ascending id after `after`: only those whose own list may be seen,
+    /// unless `though_hidden`. At most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn shared_persons(
+        &self,
+        pair: Pair,
+        though_hidden: bool,
+        after: i64,
+        most: u32,
+    ) -> Result<Vec<Person>, Fault> {
+        let row = args![pair.lo().0, pair.hi().0, though_hidden, after, i64::from(most)];
+        self.engine.rows(SHARED.with(row)).await?.iter().map(decode_person).collect()
+    }
+
+    /// Whom a member blocks, the latest first, before the place `(at, id)`, at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn blocks(&self, of: MemberId, before: (i64, i64), most: u32) -> Result<Vec<Blocked>, Fault> {
+        let row = args![of.0, before.0, before.1, i64::from(most)];
+        let rows = self.engine.rows(BLOCKS.with(row)).await?;
+        rows.iter()
+            .map(|row| Ok(Blocked { person: decode_person(row)?, at: Timestamp(row.int(7)?) }))
+            .collect()
+    }
+}
+
+fn connection(row: &Row) -> Result<Connection, Fault> {
+    Ok(Connection {
+        person: decode_person(row)?,
+        since: Timestamp(row.int(7)?),
+        invitation: Some(row.int(8)?).filter(|id| *id > 0).map(InvitationId),
+        inviter: MemberId(row.int(9)?),
+    })
+}

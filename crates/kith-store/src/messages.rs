@@ -1,0 +1,234 @@
+//! Conversations of two connections, and what they wrote.
+
+use kith_domain::change::EventKind;
+use kith_domain::id::{ConversationId, MemberId, MessageId};
+use kith_domain::profile::Person;
+use kith_domain::relation::Relation;
+use kith_domain::text::MessageText;
+use kith_domain::time::Timestamp;
+
+use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Row, Touch, args, statements};
+use crate::profiles::decode_person;
+use crate::{Store, relations};
+
+statements! {
+    CONVERSATION = "messages/conversation";
+    PUT_HALF = "messages/put_half";
+    INSERT = "messages/insert";
+    LIST = "messages/list";
+    ONE = "messages/one";
+    WROTE_SINCE = "messages/wrote_since";
+    CONVERSATIONS = "messages/conversations";
+    WAITING = "messages/waiting";
+    MARK_READ = "messages/mark_read";
+    CLAIM_OPERATION = "messages/claim_operation";
+    OPERATION = "messages/operation";
+}
+
+/// Unread messages of one conversation are counted to here, and conversations with some.
+pub const MOST_COUNTED: u32 = 100;
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Which.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub from: MemberId,
+    /// What.
+    pub text: MessageText,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A conversation as one of the two has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Side {
+    /// Which.
+    pub id: ConversationId,
+    /// The last message of it.
+    pub last: MessageId,
+    /// The last message this member has read.
+    pub read: MessageId,
+}
+
+/// A line in a member's list of conversations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Which.
+    pub id: ConversationId,
+    /// The other one.
+    pub other: Person,
+    /// What was written last.
+    pub last: Message,
+    /// How many of the other's messages are unread, counted to [`MOST_COUNTED`].
+    pub unread: u32,
+}
+
+/// A message to be written.
+#[derive(Debug, Clone)]
+pub struct Writing<'a> {
+    /// What stands between the two, as it was read.
+    pub relation: &'a Relation,
+    /// Their conversation; a new id for the first message.
+    pub conversation: ConversationId,
+    /// The message.
+    pub message: &'a Message,
+    /// Under which key it is done once, and the fingerprint of what was asked.
+    pub operation: Option<(&'a str, Vec<u8>)>,
+}
+
+impl Store {
+    /// The conversation `member` has with `other`; nothing before the first message.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn conversation(&self, member: MemberId, other: MemberId) -> Result<Option<Side>, Fault> {
+        let row = self.engine.row(CONVERSATION.with(args![member.0, other.0])).await?;
+        row.map(|row| {
+            Ok(Side {
+                id: ConversationId(row.int(0)?),
+                last: MessageId(row.int(1)?),
+                read: MessageId(row.int(2)?),
+            })
+        })
+        .transpose()
+    }
+
+    /// Writes a message between connections, with its entry in the journal.
+    ///
+    /// # Errors
+    /// `Conflict` where the two are no longer connected, a first message was written at the same time, or the
+    /// operation was done before.
+    pub async fn write_message(&self, writing: Writing<'_>) -> Result<(), CommitFailure> {
+        let Writing { relation, conversation, message, operation } = writing;
+        let pair = relation.pair;
+        let (from, other) = (message.from, pair.other(message.from));
+        let mut steps = vec![relations::guard_connected(pair)];
+        if let Some((key, fingerprint)) = operation {
+            let row = args![from.0, key, fingerprint, message.at.0, message.id.0.to_string()];
+            steps.push(CLAIM_OPERATION.step(row, Touch::One));
+        }
+        // Who writes has read what stood above.
+        for (member, other, read) in [(from, other, message.id.0), (other, from, 0)] {
+            let row = args![member.0, conversation.0, other.0, message.id.0, read];
+            steps.push(PUT_HALF.step(row, Touch::One));
+        }
+        let row = args![conversation.0, message.id.0, from.0, message.text.as_str(), message.at.0];
+        steps.push(INSERT.step(row, Touch::One));
+        let entry = JournalEntry {
+            lo: pair.lo().0,
+            hi: pair.hi().0,
+            version: relation.version,
+            kind: EventKind::MessageWritten.code(),
+            inv_id: 0,
+            actor_id: from.0,
+            at: message.at.0,
+            visible_at: message.at.0,
+        };
+        self.commit_batch(Batch { steps, journal: vec![entry] }).await.map(drop)
+    }
+
+    /// Which message an operation of `member` wrote before.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn written_by_operation(
+        &self,
+        member: MemberId,
+        key: &str,
+    ) -> Result<Option<MessageId>, Fault> {
+        let row = self.engine.row(OPERATION.with(args![member.0, key])).await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(row.opt_text(0)?.and_then(|id| id.parse().ok()))
+    }
+
+    /// One message.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn message(
+        &self,
+        conversation: ConversationId,
+        id: MessageId,
+    ) -> Result<Option<Message>, Fault> {
+        let row = self.engine.row(ONE.with(args![conversation.0, id.0])).await?;
+        row.as_ref().map(|row| decode(row, 0)).transpose()
+    }
+
+    /// The messages of a conversation, the latest first, before `before`, at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn messages(
+        &self,
+        conversation: ConversationId,
+        before: i64,
+        most: u32,
+    ) -> Result<Vec<Message>, Fault> {
+        let query = LIST.with(args![conversation.0, before, i64::from(most)]);
+        self.engine.rows(query).await?.iter().map(|row| decode(row, 0)).collect()
+    }
+
+    /// Whether `member` wrote in a conversation at or after `since`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn wrote_since(
+        &self,
+        conversation: ConversationId,
+        member: MemberId,
+        since: Timestamp,
+    ) -> Result<bool, Fault> {
+        let row = self.engine.row(WROTE_SINCE.with(args![conversation.0, member.0, since.0])).await?;
+        row.map_or(Ok(false), |row| row.flag(0))
+    }
+
+    /// A member's conversations with connections, the one written in last first, before the message `before`,
+    /// at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn conversations(
+        &self,
+        member: MemberId,
+        before: i64,
+        most: u32,
+    ) -> Result<Vec<Conversation>, Fault> {
+        let query = CONVERSATIONS.with(args![member.0, before, i64::from(most), i64::from(MOST_COUNTED)]);
+        self.engine.rows(query).await?.iter().map(conversation).collect()
+    }
+
+    /// `member` has read the conversation with `other` up to a message; never back.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn mark_messages_read(
+        &self,
+        member: MemberId,
+        other: MemberId,
+        up_to: MessageId,
+    ) -> Result<(), CommitFailure> {
+        let steps = vec![MARK_READ.step(args![member.0, other.0, up_to.0], Touch::AtMostOne)];
+        self.commit_batch(Batch { steps, journal: Vec::new() }).await.map(drop)
+    }
+}
+
+fn conversation(row: &Row) -> Result<Conversation, Fault> {
+    Ok(Conversation {
+        other: decode_person(row)?,
+        id: ConversationId(row.int(7)?),
+        last: decode(row, 8)?,
+        unread: u32::try_from(row.int(12)?).unwrap_or(u32::MAX),
+    })
+}
+
+/// A message from four columns, the first of them at `from`.
+fn decode(row: &Row, from: usize) -> Result<Message, Fault> {
+    Ok(Message {
+        id: MessageId(row.int(from)?),
+        from: MemberId(row.int(from + 1)?),
+        text: MessageText::stored(row.text(from + 2)?.to_owned()),
+        at: Timestamp(row.int(from + 3)?),
+    })
+}

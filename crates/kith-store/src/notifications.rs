@@ -1,0 +1,238 @@
+//! Members' news on the site: written by who follows the journal, and filtered again whenever it is read, so that
+//! nothing shows that is no longer true (R8.3, R11.7).
+
+use kith_domain::id::{ConversationId, InvitationId, MemberId, NotificationId};
+use kith_domain::profile::Person;
+use kith_domain::time::Timestamp;
+
+use crate::codes::Code;
+use crate::engine::{Batch, CommitFailure, Fault, Row, Step, Touch, args, statements};
+use crate::journal::{self, Reader};
+use crate::messages::MOST_COUNTED;
+use crate::profiles::decode_person;
+use crate::relations::Boxed;
+use crate::{Store, invitations, messages};
+
+statements! {
+    LIST = "notifications/list";
+    SINCE = "notifications/since";
+    ONE = "notifications/one";
+    UNREAD = "notifications/unread";
+    PUT = "notifications/put";
+    PUT_MESSAGE = "notifications/put_message";
+    DROP = "notifications/drop";
+    DROP_ABOUT = "notifications/drop_about";
+    READ_UNTIL = "notifications/read_until";
+    MARK_READ = "notifications/mark_read";
+}
+
+/// What a line of news tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotificationKind {
+    /// To R: S invites.
+    InvitationReceived,
+    /// To S: R accepted. The only thing S ever hears of (R6.1).
+    InvitationAccepted,
+    /// To who is written to; one line for each conversation.
+    MessageReceived,
+}
+
+/// What a line of news is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// An invitation.
+    Invitation(InvitationId),
+    /// A conversation.
+    Conversation(ConversationId),
+}
+
+/// A line of a member's news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// Which; the same for all that is told of one subject.
+    pub id: NotificationId,
+    /// What it tells.
+    pub kind: NotificationKind,
+    /// Who did it.
+    pub actor: Person,
+    /// About what.
+    pub subject: Subject,
+    /// Since when it may be seen.
+    pub at: Timestamp,
+}
+
+/// What follows from an entry of the journal for members' news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewsStep {
+    /// A line about an invitation.
+    Invitation {
+        /// Whose news.
+        to: MemberId,
+        /// Received or accepted.
+        kind: NotificationKind,
+        /// Which.
+        invitation: InvitationId,
+        /// Who did it.
+        actor: MemberId,
+        /// From when on it shows.
+        visible_at: Timestamp,
+    },
+    /// The line about a conversation.
+    Message {
+        /// Whose news.
+        to: MemberId,
+        /// Who wrote.
+        from: MemberId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A line is taken back, as if it had never been there.
+    Gone {
+        /// Whose news.
+        to: MemberId,
+        /// The invitation it was about.
+        invitation: InvitationId,
+    },
+    /// All that somebody did is taken out (R11.7).
+    AllGone {
+        /// Whose news.
+        to: MemberId,
+        /// Who did it.
+        about: MemberId,
+    },
+}
+
+/// What waits for a member, as the frame of every page shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Invitations without an answer.
+    pub invitations: u32,
+    /// Conversations with something unread, counted to [`MOST_COUNTED`].
+    pub messages: u32,
+    /// Unread news, counted to [`MOST_COUNTED`].
+    pub notifications: u32,
+}
+
+impl Store {
+    /// Writes what follows from the entries from `from` to `to`, and that they are done, in one batch: each entry
+    /// has its effect once, whatever is killed when.
+    ///
+    /// # Errors
+    /// `Conflict` where the reader stands elsewhere: another process reads for it too.
+    pub async fn write_news(&self, steps: &[NewsStep], from: i64, to: i64) -> Result<(), CommitFailure> {
+        let mut batch =
+            Batch { steps: vec![journal::advance(Reader::Notifications, from, to)], journal: Vec::new() };
+        batch.steps.extend(steps.iter().map(step));
+        self.commit_batch(batch).await.map(drop)
+    }
+
+    /// A member's news at `now`, the latest first, before the place `(at, id)`, at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn notifications(
+        &self,
+        member: MemberId,
+        now: Timestamp,
+        before: (i64, i64),
+        most: u32,
+    ) -> Result<Vec<Notification>, Fault> {
+        let query = LIST.with(args![member.0, now.0, before.0, before.1, i64::from(most)]);
+        self.engine.rows(query).await?.iter().map(decode).collect()
+    }
+
+    /// A member's news at `now`, the oldest first, after the place `(at, id)`, at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn notifications_since(
+        &self,
+        member: MemberId,
+        now: Timestamp,
+        after: (i64, i64),
+        most: u32,
+    ) -> Result<Vec<Notification>, Fault> {
+        let query = SINCE.with(args![member.0, now.0, after.0, after.1, i64::from(most)]);
+        self.engine.rows(query).await?.iter().map(decode).collect()
+    }
+
+    /// One line of a member's news, if it shows at `now`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn notification(
+        &self,
+        member: MemberId,
+        id: NotificationId,
+        now: Timestamp,
+    ) -> Result<Option<Notification>, Fault> {
+        let row = self.engine.row(ONE.with(args![member.0, now.0, id.0])).await?;
+        row.as_ref().map(decode).transpose()
+    }
+
+    /// Up to when a member has read the news.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn news_read_until(&self, member: MemberId) -> Result<Timestamp, Fault> {
+        let row = self.engine.row(READ_UNTIL.with(args![member.0])).await?;
+        row.map_or(Ok(Timestamp(0)), |row| row.int(0).map(Timestamp))
+    }
+
+    /// A member has read the news up to `until`; never back.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn mark_news_read(&self, member: MemberId, until: Timestamp) -> Result<(), CommitFailure> {
+        let steps = vec![MARK_READ.step(args![member.0, until.0], Touch::AtMostOne)];
+        self.commit_batch(Batch { steps, journal: Vec::new() }).await.map(drop)
+    }
+
+    /// What waits for a member, in one flight.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn waiting(&self, member: MemberId, now: Timestamp) -> Result<Waiting, Fault> {
+        let most = i64::from(MOST_COUNTED);
+        let queries = vec![
+            invitations::BOX_COUNT.with(args![member.0, Boxed::Received.code(), now.0]),
+            messages::WAITING.with(args![member.0, most]),
+            UNREAD.with(args![member.0, now.0, most]),
+        ];
+        let rows = self.engine.fetch(queries).await?;
+        let count = |place: usize| -> Result<u32, Fault> {
+            let row = rows.get(place).and_then(|rows| rows.first());
+            Ok(u32::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
+        };
+        Ok(Waiting { invitations: count(0)?, messages: count(1)?, notifications: count(2)? })
+    }
+}
+
+fn step(step: &NewsStep) -> Step {
+    match *step {
+        NewsStep::Invitation { to, kind, invitation, actor, visible_at } => {
+            let row = args![to.0, invitation.0, kind.code(), actor.0, visible_at.0];
+            PUT.step(row, Touch::AtMostOne)
+        }
+        NewsStep::Message { to, from, at } => PUT_MESSAGE.step(args![to.0, from.0, at.0], Touch::AtMostOne),
+        NewsStep::Gone { to, invitation } => DROP.step(args![to.0, invitation.0], Touch::AtMostOne),
+        NewsStep::AllGone { to, about } => DROP_ABOUT.step(args![to.0, about.0], Touch::Any),
+    }
+}
+
+fn decode(row: &Row) -> Result<Notification, Fault> {
+    let kind = NotificationKind::read(row.int(8)?)?;
+    let subject = row.int(9)?;
+    Ok(Notification {
+        actor: decode_person(row)?,
+        id: NotificationId(row.int(7)?),
+        kind,
+        subject: match kind {
+            NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted => {
+                Subject::Invitation(InvitationId(subject))
+            }
+            NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
+        },
+        at: Timestamp(row.int(10)?),
+    })
+}
