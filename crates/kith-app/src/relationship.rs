@@ -110,6 +110,7 @@ pub async fn relationship(app: &App, actor: Actor, other: MemberId) -> Result<Op
         _ => encounter.shared.iter().take(SHARED_NAMED).map(|shared| shared.id).collect(),
     };
     let bearing = bearing(actor.member, &encounter.relation, encounter.degree, now);
+    let bearing = as_sent(app, bearing, &encounter.relation).await?;
     Ok(Some(Relationship {
         may: may(bearing.state),
         bearing,
@@ -126,16 +127,27 @@ pub async fn bearings(app: &App, actor: Actor, others: &[MemberId]) -> Result<Ve
     let now = app.now();
     let pairs: Vec<Pair> = others.iter().filter_map(|other| Pair::of(actor.member, *other)).collect();
     let mut between = app.store().between(&pairs).await?.into_iter();
-    Ok(others
-        .iter()
-        .filter_map(|other| {
-            if *other == actor.member {
-                return Some(yourself(*other));
-            }
-            let (relation, degree) = between.next()?;
-            Some(bearing(actor.member, &relation, degree, now))
-        })
-        .collect())
+    let mut bearings = Vec::with_capacity(others.len());
+    for other in others {
+        if *other == actor.member {
+            bearings.push(yourself(*other));
+        } else if let Some((relation, degree)) = between.next() {
+            let bearing = bearing(actor.member, &relation, degree, now);
+            bearings.push(as_sent(app, bearing, &relation).await?);
+        }
+    }
+    Ok(bearings)
+}
+
+/// The same, without an invitation whose sender goes by another name since (R11.4).
+async fn as_sent(app: &App, bearing: Bearing, relation: &Relation) -> Result<Bearing, Fault> {
+    let (RelationshipState::InvitedYou, Between::Invited(open)) = (bearing.state, &relation.between) else {
+        return Ok(bearing);
+    };
+    Ok(match app.store().stands_behind(open.sender, open.sent_at).await? {
+        true => bearing,
+        false => Bearing { state: RelationshipState::None, invitation: None, ..bearing },
+    })
 }
 
 fn yourself(member: MemberId) -> Bearing {

@@ -3,7 +3,7 @@ SELECT count(*) FROM (
     SELECT 1 FROM notification n
     JOIN member m ON m.member_id = n.actor_id AND m.status = 1
 JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND (r.stances & 3) = 0
-    AND ((n.kind = 1 AND r.inv_id = n.subject_id AND (r.state = 2 OR (r.state = 1 AND r.opens_at <= $2 AND r.expires_at > $2)))
+    AND ((n.kind = 1 AND r.inv_id = n.subject_id AND (r.state = 2 OR (r.state = 1 AND r.opens_at <= $2 AND r.expires_at > $2 AND r.sent_at >= m.renamed_at)))
         OR (n.kind = 2 AND r.inv_id = n.subject_id AND r.state = 2)
         OR (n.kind = 3 AND r.state = 2))
     WHERE n.member_id = $1 AND n.visible_at <= $2
