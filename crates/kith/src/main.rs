@@ -26,6 +26,19 @@ struct Kith {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve the network
+    ///
+    /// Without a configuration it serves on 127.0.0.1:8080 from kith.db in this folder. SIGTERM and SIGINT stop it
+    /// when what is under way is answered.
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve {
+        /// Address and port, such as 0.0.0.0:8080; port 0 takes a free one
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<String>,
+        /// Where members reach it, such as https://guild.example
+        #[arg(long, value_name = "URL")]
+        public_url: Option<String>,
+    },
     /// Write a consistent copy of the network to a file, while it serves
     Backup {
         /// The file; with the ending .zst it is compressed
@@ -39,11 +52,39 @@ enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// The configuration in force
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Succeed where the configured server is ready
+    Healthcheck,
+    /// Print the OpenAPI document of the HTTP API
+    Openapi,
     /// The numbers of the rules
     Policy {
         #[command(subcommand)]
         command: PolicyCommand,
     },
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  kith serve                                   on 127.0.0.1:8080, from kith.db in this folder
+  kith serve --config /etc/kith/kith.toml      as a file says
+  kith serve --listen 0.0.0.0:80 --set name='Guild of Makers'
+  KITH_POLICY_PRESET=strict kith serve         any key is also a variable
+
+`kith config show` prints every key with its value.";
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Print every key with its value, secrets hidden
+    Show,
+    /// Print the defaults, with what each key is for
+    Default,
+    /// Say whether the configuration can be used
+    Check,
 }
 
 #[derive(Subcommand)]
@@ -69,11 +110,31 @@ fn main() -> ExitCode {
 }
 
 fn run(kith: Kith) -> anyhow::Result<()> {
-    let config = Config::read(&kith.source, &[])?;
+    let flags = match &kith.command {
+        Command::Serve { listen, public_url } => {
+            vec![("listen", listen.clone()), ("public_url", public_url.clone())]
+        }
+        _ => Vec::new(),
+    };
+    let config = Config::read(&kith.source, &flags)?;
     telemetry::begin(&config.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match kith.command {
+            Command::Serve { .. } => cli::serve::serve(&config).await,
+            Command::Config { command } => {
+                match command {
+                    ConfigCommand::Show => print!("{}", config.shown()),
+                    ConfigCommand::Default => print!("{}", config::DEFAULTS),
+                    ConfigCommand::Check => println!("The configuration can be used."),
+                }
+                Ok(())
+            }
+            Command::Healthcheck => cli::healthcheck::healthcheck(&config),
+            Command::Openapi => {
+                println!("{}", kith_web::openapi().to_pretty_json()?);
+                Ok(())
+            }
             Command::Backup { file } => cli::backup::backup(&config, &file).await,
             Command::Restore { file, replace } => cli::backup::restore(&config, &file, replace).await,
             Command::Policy { command: PolicyCommand::Show { preset } } => {

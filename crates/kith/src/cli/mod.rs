@@ -1,7 +1,9 @@
 //! The command line.
 
 pub(crate) mod backup;
+pub(crate) mod healthcheck;
 pub(crate) mod policy;
+pub(crate) mod serve;
 
 use std::path::Path;
 

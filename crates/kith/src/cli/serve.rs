@@ -1,0 +1,145 @@
+//! `kith serve`: the network over HTTP, until it is told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use kith_app::App;
+use kith_web::health::{Metrics, metrics_router};
+use kith_web::{Web, WebOptions};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::cli::{app, open_store};
+use crate::config::{Config, Switch};
+
+/// How long requests under way may take to finish once the server is told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often what nobody needs any more is let go of.
+const TIDY: Duration = Duration::from_secs(60);
+
+/// Serves the network of a configuration.
+pub(crate) async fn serve(config: &Config) -> Result<()> {
+    let listener = listen(config.listen).await?;
+    serve_on(config, listener).await
+}
+
+/// A listener at an address, or one sentence why not.
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+}
+
+/// Serves on a listener until SIGTERM or SIGINT; answers what is under way before it returns.
+pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<()> {
+    for unmet in config.unmet() {
+        tracing::warn!("{unmet}");
+    }
+    let address = listener.local_addr()?;
+    let public_url = match config.public_url.as_str() {
+        "" => format!("http://{address}"),
+        url => url.trim_end_matches('/').to_owned(),
+    };
+    let metrics = metrics(config)?;
+    let store = open_store(config).await?;
+    let app = app(config, store.clone(), 0);
+    let followers = app.spawn_followers();
+
+    let (stop, stopped) = watch::channel(false);
+    let mut options = WebOptions::new(public_url.clone());
+    options.rate_limits = config.rate_limits == Switch::On;
+    options.trusted_proxies = proxies(config)?;
+    options.metrics = Some(metrics.clone());
+    let web = Web::new(app.clone(), options);
+    tokio::spawn(tidy(web.clone(), app, stopped.clone()));
+    if let Some(own) = own_address(config)? {
+        let listener = listen(own).await?;
+        let mut stopped = stopped.clone();
+        let router = metrics_router(metrics);
+        tokio::spawn(async move {
+            let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
+            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until).await {
+                tracing::error!(%error, "the metrics address stopped answering");
+            }
+        });
+    }
+
+    tracing::info!(address = %address, url = %public_url, network = %config.name, "serving");
+    let service = kith_web::router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let mut asked = stopped.clone();
+    let until = async move { drop(asked.wait_for(|stop| *stop).await) };
+    let server =
+        tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(until).await });
+
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    stop.send_replace(true);
+    match tokio::time::timeout(DRAIN, server).await {
+        Ok(ended) => ended.context("the server broke off")??,
+        // Streams of live news end only with their readers.
+        Err(_) => tracing::debug!("some connections were still open"),
+    }
+    followers.stop().await;
+    store.engine().close().await;
+    Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT.
+async fn told_to_stop() -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}
+
+/// Counts what happens, and renders it for whoever asks.
+fn metrics(config: &Config) -> Result<Metrics> {
+    static RECORDER: std::sync::OnceLock<Result<PrometheusHandle, String>> = std::sync::OnceLock::new();
+    let handle = RECORDER
+        .get_or_init(|| PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string()))
+        .clone()
+        .map_err(|error| anyhow::anyhow!("cannot count: {error}"))?;
+    let token = Some(config.metrics.token.clone()).filter(|token| !token.is_empty());
+    Ok(Metrics { render: Arc::new(move || handle.render()), token })
+}
+
+/// The address `/metrics` has to itself, where there is one.
+fn own_address(config: &Config) -> Result<Option<SocketAddr>> {
+    match config.metrics.listen.as_str() {
+        "" => Ok(None),
+        address => Ok(Some(address.parse().with_context(|| format!("metrics.listen: {address:?}"))?)),
+    }
+}
+
+fn proxies(config: &Config) -> Result<Vec<kith_web::gate::peer::Network>> {
+    config
+        .trusted_proxies
+        .iter()
+        .map(|proxy| proxy.parse().map_err(|error| anyhow::anyhow!("trusted_proxies: {error}")))
+        .collect()
+}
+
+/// Lets go of what nobody needs any more, and tells the numbers of the store.
+async fn tidy(web: Web, app: App, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(TIDY) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+        web.tidy();
+        let stats = app.store().engine().stats();
+        metrics::gauge!("kith_store_wal_pages").set(stats.wal_pages as f64);
+        metrics::counter!("kith_store_commits_total").absolute(stats.commits);
+        metrics::counter!("kith_store_conflicts_total").absolute(stats.conflicts);
+        metrics::counter!("kith_store_groups_total").absolute(stats.groups);
+    }
+}
