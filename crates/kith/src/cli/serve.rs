@@ -44,7 +44,6 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     let metrics = metrics(config)?;
     let store = open_store(config).await?;
     let app = app(config, store.clone(), 0);
-    let followers = app.spawn_followers();
 
     let (stop, stopped) = watch::channel(false);
     let mut options = WebOptions::new(public_url.clone());
@@ -80,7 +79,6 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
         // Streams of live news end only with their readers.
         Err(_) => tracing::debug!("some connections were still open"),
     }
-    followers.stop().await;
     store.engine().close().await;
     Ok(())
 }
@@ -136,6 +134,9 @@ async fn tidy(web: Web, app: App, mut stopped: watch::Receiver<bool>) {
             _ = stopped.wait_for(|stop| *stop) => return,
         }
         web.tidy();
+        if let Err(fault) = kith_app::accounts::tidy_departed(&app).await {
+            tracing::error!(%fault, "could not tidy up after members who left");
+        }
         let stats = app.store().engine().stats();
         metrics::gauge!("kith_store_wal_pages").set(stats.wal_pages as f64);
         metrics::counter!("kith_store_commits_total").absolute(stats.commits);
