@@ -5,12 +5,15 @@ mod actor;
 mod chance;
 mod clock;
 pub mod connections;
+pub mod events;
 mod failure;
 mod fields;
+pub mod followers;
 pub mod groups;
 pub mod idempotency;
 pub mod invitations;
 pub mod messages;
+pub mod notifications;
 mod page;
 pub mod passwords;
 pub mod presets;
@@ -55,6 +58,8 @@ struct Inner {
     network: Network,
     passwords: passwords::Passwords,
     portraits: Workshop,
+    hub: Arc<events::Hub>,
+    news: tokio::sync::Mutex<Option<followers::NewsFollower>>,
 }
 
 /// What the operator decided about the network.
@@ -89,7 +94,9 @@ impl App {
     pub fn new(store: Store, clock: Clock, chance: Chance, network: Network) -> Self {
         let passwords = passwords::Passwords::new();
         let portraits = Workshop::new("make a portrait", PORTRAITS_AT_ONCE, MOST_PORTRAITS_WAITING);
-        Self { inner: Arc::new(Inner { store, clock, chance, network, passwords, portraits }) }
+        let hub = Arc::new(events::Hub::default());
+        let news = tokio::sync::Mutex::new(None);
+        Self { inner: Arc::new(Inner { store, clock, chance, network, passwords, portraits, hub, news }) }
     }
 
     /// Now. Read once for each use case.
@@ -120,6 +127,16 @@ impl App {
     /// Where passwords are hashed.
     pub(crate) fn passwords(&self) -> &passwords::Passwords {
         &self.inner.passwords
+    }
+
+    /// Who listens to live news.
+    pub(crate) fn hub(&self) -> &Arc<events::Hub> {
+        &self.inner.hub
+    }
+
+    /// Who turns the journal into news; one at a time.
+    pub(crate) fn news_follower(&self) -> &tokio::sync::Mutex<Option<followers::NewsFollower>> {
+        &self.inner.news
     }
 
     /// Where pictures are worked on.

@@ -1,0 +1,133 @@
+//! What follows from commits: followers of the journal, each with a place of its own that moves in the same batch as
+//! what it writes. Killed anywhere, a follower goes on where it was, and each entry has its effect once.
+
+mod expiry;
+mod news;
+
+use std::time::Duration;
+
+use kith_domain::time::Timestamp;
+pub(crate) use news::NewsFollower;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::{App, Fault};
+
+/// How many entries are read at once.
+const BATCH: u32 = 256;
+/// How long a follower waits after a fault before it tries again.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How long the tidying waits at most before it looks again.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+
+/// The followers of one process, at work.
+pub struct Followers {
+    app: App,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl App {
+    /// Starts the followers: news and live events; tidying of what has run out, and of who has left.
+    pub fn spawn_followers(&self) -> Followers {
+        let (stop, stopped) = watch::channel(false);
+        let tasks = vec![
+            tokio::spawn(follow_news(self.clone(), stopped.clone())),
+            tokio::spawn(keep_tidy(self.clone(), stopped)),
+        ];
+        Followers { app: self.clone(), stop, tasks }
+    }
+}
+
+impl Followers {
+    /// Ends every stream of events and stops the followers, each after what it has in hand.
+    pub async fn stop(self) {
+        self.app.hub().close();
+        // The tasks may have died already; then there is nobody to tell.
+        let _nobody_listens = self.stop.send(true);
+        for task in self.tasks {
+            if let Err(died) = task.await {
+                tracing::error!(error = %died, "a follower died");
+            }
+        }
+    }
+}
+
+/// Does all that the followers have to do at this moment, once: for tests, which move the clock by hand.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn run_followers_once(app: &App) -> Result<(), Fault> {
+    catch_up(app).await?;
+    tidy(app).await?;
+    // Tidying has told the journal of what it did.
+    catch_up(app).await.map(drop)
+}
+
+async fn follow_news(app: App, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let (told, due) = match catch_up(&app).await {
+            Ok(reached) => reached,
+            Err(fault) => {
+                tracing::warn!(%fault, source = ?std::error::Error::source(&fault), "the news wait");
+                pause(&mut stopped, PAUSE).await;
+                continue;
+            }
+        };
+        tokio::select! {
+            _ = stopped.changed() => {}
+            _ = app.store().engine().wait_for_journal(told) => {}
+            () = sleep_until(&app, due) => {}
+        }
+    }
+}
+
+async fn keep_tidy(app: App, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let wait = match tidy(&app).await {
+            Ok(due) => due.map_or(TIDY_EVERY, |due| until(&app, due).min(TIDY_EVERY)),
+            Err(fault) => {
+                tracing::warn!(%fault, source = ?std::error::Error::source(&fault), "the tidying waits");
+                PAUSE
+            }
+        };
+        pause(&mut stopped, wait).await;
+    }
+}
+
+/// Brings the news up to the journal's end. Returns how far that was, and when something held becomes visible.
+async fn catch_up(app: &App) -> Result<(i64, Option<Timestamp>), Fault> {
+    let mut place = app.news_follower().lock().await;
+    let follower = match &mut *place {
+        Some(follower) => follower,
+        none => none.insert(NewsFollower::begin(app).await?),
+    };
+    while follower.step(app).await? {}
+    follower.tell_due(app).await?;
+    Ok((follower.told(), follower.next_due()))
+}
+
+/// Tidies up what has run out and who has left. Returns when the next invitation runs out.
+async fn tidy(app: &App) -> Result<Option<Timestamp>, Fault> {
+    crate::accounts::tidy_departed(app).await?;
+    expiry::tidy(app).await
+}
+
+async fn pause(stopped: &mut watch::Receiver<bool>, length: Duration) {
+    tokio::select! {
+        _ = stopped.changed() => {}
+        () = tokio::time::sleep(length) => {}
+    }
+}
+
+async fn sleep_until(app: &App, due: Option<Timestamp>) {
+    match due {
+        Some(due) => tokio::time::sleep(until(app, due)).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn until(app: &App, due: Timestamp) -> Duration {
+    let wait = due.0.saturating_sub(app.now().0).max(1);
+    Duration::from_millis(u64::try_from(wait).unwrap_or(1))
+}

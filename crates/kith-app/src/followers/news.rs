@@ -1,0 +1,178 @@
+use std::collections::BTreeSet;
+
+use kith_domain::change::EventKind;
+use kith_domain::id::{MemberId, NotificationId};
+use kith_domain::time::Timestamp;
+use kith_store::journal::{Entry, Reader};
+use kith_store::notifications::{NewsStep, NotificationKind};
+
+use super::BATCH;
+use crate::events::Event;
+use crate::{App, CommitFailure, Fault};
+
+/// How many entries are looked back at when a process starts, for what is held and not told yet.
+const MOST_LOOKED_BACK: usize = 100_000;
+
+/// Turns the journal into members' news, and tells who listens.
+///
+/// The rows are written once for all processes, the telling is each process's own: another one may have written
+/// what this one has yet to tell.
+pub(crate) struct NewsFollower {
+    told: i64,
+    held: BTreeSet<(Timestamp, MemberId, NotificationId)>,
+}
+
+impl NewsFollower {
+    /// Begins where the news stand, with what is still held.
+    pub(super) async fn begin(app: &App) -> Result<Self, Fault> {
+        let told = app.store().journal_position(Reader::Notifications).await?;
+        let mut follower = Self { told, held: BTreeSet::new() };
+        follower.look_back(app).await?;
+        Ok(follower)
+    }
+
+    /// Does the next entries. Returns whether there may be more.
+    pub(super) async fn step(&mut self, app: &App) -> Result<bool, Fault> {
+        let entries = app.store().journal_after(self.told, BATCH).await?;
+        let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(false) };
+        let written = app.store().journal_position(Reader::Notifications).await?;
+        if written < last {
+            let steps: Vec<NewsStep> =
+                entries.iter().filter(|entry| entry.seq > written).flat_map(news).collect();
+            match app.store().write_news(&steps, written, last).await {
+                Ok(()) => {}
+                // Another process was first: see how far it came.
+                Err(CommitFailure::Conflict { .. }) => return Ok(true),
+                Err(CommitFailure::Fault(fault)) => return Err(fault),
+            }
+        }
+        self.told = last;
+        let now = app.now();
+        for entry in &entries {
+            self.tell(app, entry, now).await?;
+        }
+        Ok(true)
+    }
+
+    /// Tells what was held and is visible by now.
+    pub(super) async fn tell_due(&mut self, app: &App) -> Result<(), Fault> {
+        let now = app.now();
+        while let Some((due, member, id)) = self.held.first().copied()
+            && due <= now
+        {
+            tell(app, member, id, now).await?;
+            self.held.remove(&(due, member, id));
+        }
+        Ok(())
+    }
+
+    /// The number of the last entry that was told.
+    pub(super) fn told(&self) -> i64 {
+        self.told
+    }
+
+    /// When the next thing held becomes visible.
+    pub(super) fn next_due(&self) -> Option<Timestamp> {
+        self.held.first().map(|(due, ..)| *due)
+    }
+
+    async fn tell(&mut self, app: &App, entry: &Entry, now: Timestamp) -> Result<(), Fault> {
+        for step in news(entry) {
+            match step {
+                NewsStep::Invitation { to, invitation, visible_at, .. } => {
+                    let id = NotificationId(invitation.0);
+                    if visible_at > now {
+                        self.held.insert((visible_at, to, id));
+                    } else {
+                        tell(app, to, id, now).await?;
+                    }
+                }
+                NewsStep::Message { to, from, .. } => {
+                    if app.hub().listens(to)
+                        && let Some(side) = app.store().conversation(to, from).await?
+                    {
+                        tell(app, to, NotificationId(side.id.0), now).await?;
+                    }
+                }
+                // Nobody is told that something is gone (R8.3, R11.7); what is held is looked at before it is told.
+                NewsStep::Gone { .. } | NewsStep::AllGone { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds what was written before this process and is still held, from the journal backwards.
+    async fn look_back(&mut self, app: &App) -> Result<(), Fault> {
+        let now = app.now();
+        let window = app.policy().undo.send.max(app.policy().undo.import_batch);
+        let (mut to, mut looked_at) = (self.told, 0);
+        while looked_at < MOST_LOOKED_BACK {
+            let entries = app.store().journal_before(to, BATCH).await?;
+            let Some(last) = entries.last() else { return Ok(()) };
+            (to, looked_at) = (last.seq - 1, looked_at + entries.len());
+            for step in entries.iter().flat_map(news) {
+                if let NewsStep::Invitation { to, invitation, visible_at, .. } = step
+                    && visible_at > now
+                {
+                    self.held.insert((visible_at, to, NotificationId(invitation.0)));
+                }
+            }
+            if last.at + window <= now {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Sends a line of news to who listens, if it shows.
+async fn tell(app: &App, member: MemberId, id: NotificationId, now: Timestamp) -> Result<(), Fault> {
+    if app.hub().listens(member)
+        && let Some(notification) = app.store().notification(member, id, now).await?
+    {
+        app.hub().send(member, &Event::of(notification));
+    }
+    Ok(())
+}
+
+/// What follows from an entry for members' news. S hears of acceptance and of nothing else (R6.1); R hears nothing
+/// of what S took back (R8.3).
+fn news(entry: &Entry) -> Vec<NewsStep> {
+    let Some(pair) = entry.pair else { return Vec::new() };
+    let other = pair.other(entry.actor);
+    let about = |kind| {
+        entry.invitation.map(|invitation| NewsStep::Invitation {
+            to: other,
+            kind,
+            invitation,
+            actor: entry.actor,
+            visible_at: entry.visible_at,
+        })
+    };
+    match entry.kind {
+        EventKind::Sent => about(NotificationKind::InvitationReceived).into_iter().collect(),
+        EventKind::Accepted => about(NotificationKind::InvitationAccepted).into_iter().collect(),
+        EventKind::MessageWritten => {
+            vec![NewsStep::Message { to: other, from: entry.actor, at: entry.at }]
+        }
+        EventKind::Undone | EventKind::Withdrawn | EventKind::Expired => {
+            let gone = |invitation| NewsStep::Gone { to: other, invitation };
+            entry.invitation.map(gone).into_iter().collect()
+        }
+        EventKind::Blocked => vec![
+            NewsStep::AllGone { to: other, about: entry.actor },
+            NewsStep::AllGone { to: entry.actor, about: other },
+        ],
+        EventKind::Ignored
+        | EventKind::Marked
+        | EventKind::Reported
+        | EventKind::Viewed
+        | EventKind::DismissalTakenBack
+        | EventKind::MarkTakenBack
+        | EventKind::Disconnected
+        | EventKind::Unblocked
+        | EventKind::Imported
+        | EventKind::ProfileChanged
+        | EventKind::Left => Vec::new(),
+    }
+}
