@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod conditional;
 pub mod docs;
 pub mod extract;
 pub mod gate;
@@ -13,7 +14,10 @@ mod options;
 pub mod page;
 pub mod paging;
 pub mod problem;
+pub mod profile;
 pub mod refusals;
+pub mod settings;
+pub mod standing;
 pub mod wire;
 
 use std::sync::Arc;
@@ -84,6 +88,7 @@ pub fn router(web: Web) -> Router {
         .merge(api)
         .merge(docs::routes())
         .route("/assets/{*path}", get(assets::serve))
+        .route("/pictures/{member}/{version}", get(profile::serve_picture))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))

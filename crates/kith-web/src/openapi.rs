@@ -8,7 +8,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
-use crate::{Web, accounts, instance, invitations};
+use crate::{Web, accounts, instance, invitations, profile, settings, standing};
 
 /// Where the API begins.
 pub(crate) const BASE: &str = "/api/v1";
@@ -51,6 +51,9 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
     let concepts = OpenApiRouter::new()
         .merge(instance::api::routes())
         .merge(accounts::api::routes())
+        .merge(profile::api::routes())
+        .merge(standing::api::routes())
+        .merge(settings::api::routes())
         .merge(invitations::api::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, concepts)
 }

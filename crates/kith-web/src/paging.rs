@@ -4,8 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kith_domain::id::{ConversationId, GroupId, InvitationId, MemberId, MessageId, NotificationId};
-use kith_domain::time::Timestamp;
+use kith_domain::id::InvitationId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
@@ -51,54 +50,19 @@ pub struct Page<T> {
 
 /// A place in a list, as a cursor carries it.
 pub trait Place: Sized {
-    /// The numbers it is written as.
-    fn write(&self) -> Vec<i64>;
+    /// The bytes it is written as.
+    fn write(&self) -> Vec<u8>;
     /// The place that was written so.
-    fn read(numbers: &[i64]) -> Option<Self>;
+    fn read(bytes: &[u8]) -> Option<Self>;
 }
 
-macro_rules! places {
-    ($($id:ident),+) => {$(
-        impl Place for $id {
-            fn write(&self) -> Vec<i64> {
-                vec![self.0]
-            }
-
-            fn read(numbers: &[i64]) -> Option<Self> {
-                match numbers {
-                    [id] if *id > 0 => Some(Self(*id)),
-                    _ => None,
-                }
-            }
-        }
-
-        impl Place for (Timestamp, $id) {
-            fn write(&self) -> Vec<i64> {
-                vec![self.0.0, self.1.0]
-            }
-
-            fn read(numbers: &[i64]) -> Option<Self> {
-                match numbers {
-                    [at, id] if *id > 0 => Some((Timestamp(*at), $id(*id))),
-                    _ => None,
-                }
-            }
-        }
-    )+};
-}
-
-places!(MemberId, InvitationId, MessageId, ConversationId, NotificationId, GroupId);
-
-impl Place for u32 {
-    fn write(&self) -> Vec<i64> {
-        vec![i64::from(*self)]
+impl Place for InvitationId {
+    fn write(&self) -> Vec<u8> {
+        self.0.to_be_bytes().to_vec()
     }
 
-    fn read(numbers: &[i64]) -> Option<Self> {
-        match numbers {
-            [number] => Self::try_from(*number).ok(),
-            _ => None,
-        }
+    fn read(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(i64::from_be_bytes).filter(|id| *id > 0).map(Self)
     }
 }
 
@@ -109,7 +73,7 @@ impl Paging {
     /// The cursor is not one of this list.
     pub fn after<P: Place>(&self, list: &str) -> Result<Option<P>, Problem> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
-        let place = read(list, cursor).and_then(|numbers| P::read(&numbers));
+        let place = read(list, cursor).and_then(|bytes| P::read(&bytes));
         let wrong = || {
             let detail = "Send the `next` of this very list, as it came.";
             Problem::new(&sorts::INVALID_CURSOR, detail).at("cursor", "invalid", detail)
@@ -161,28 +125,24 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
     }
 }
 
-fn write(list: &str, numbers: &[i64]) -> String {
-    let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
-    let check = check(list, &bytes);
-    bytes.extend(check);
+fn write(list: &str, place: &[u8]) -> String {
+    let mut bytes = place.to_vec();
+    bytes.extend(check(list, place));
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn read(list: &str, cursor: &str) -> Option<Vec<i64>> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let (numbers, carried) = bytes.split_at_checked(bytes.len().checked_sub(CHECK)?)?;
-    if carried != check(list, numbers) || numbers.len() % 8 != 0 {
-        return None;
-    }
-    Some(numbers.chunks_exact(8).filter_map(|bytes| bytes.try_into().ok().map(i64::from_be_bytes)).collect())
+fn read(list: &str, cursor: &str) -> Option<Vec<u8>> {
+    let mut bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+    let carried = bytes.split_off(bytes.len().checked_sub(CHECK)?);
+    (carried == check(list, &bytes)).then_some(bytes)
 }
 
-fn check(list: &str, numbers: &[u8]) -> [u8; CHECK] {
+fn check(list: &str, place: &[u8]) -> [u8; CHECK] {
     let mut hash = Sha256::new();
     hash.update(b"kith cursor\0");
     hash.update(list.as_bytes());
     hash.update(b"\0");
-    hash.update(numbers);
+    hash.update(place);
     let mut check = [0; CHECK];
     check.copy_from_slice(&hash.finalize()[..CHECK]);
     check
@@ -194,8 +154,8 @@ mod tests {
 
     #[test]
     fn a_cursor_is_good_for_its_own_list_alone() {
-        let cursor = write("sent", &[42]);
-        assert_eq!(read("sent", &cursor), Some(vec![42]));
+        let cursor = write("sent", &[42, 7]);
+        assert_eq!(read("sent", &cursor), Some(vec![42, 7]));
         assert_eq!(read("received", &cursor), None);
         for wrong in ["", "AAAA", "AAAAAAAAACqAAAAAAAA", "not a cursor", &format!("{cursor}A")] {
             assert_eq!(read("sent", wrong), None, "{wrong}");

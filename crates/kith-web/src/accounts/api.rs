@@ -6,20 +6,27 @@ use axum::response::{IntoResponse, Response};
 use kith_app::App;
 use kith_app::accounts::{self, SignUp, SignedUp};
 use kith_app::sessions::{self, SessionKind, SignIn, SignedIn};
+use kith_domain::id::SessionId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Web;
-use crate::extract::Json;
+use crate::extract::{Json, Path};
 use crate::gate::session::Member;
+use crate::paging::Page;
 use crate::problem::Problem;
-use crate::wire::PersonShape;
+use crate::wire::{Id, Moment, PersonShape};
 
 /// The routes of this concept.
 pub(crate) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(open)).routes(routes!(sign_in)).routes(routes!(sign_out))
+    OpenApiRouter::new()
+        .routes(routes!(open))
+        .routes(routes!(sign_in, list))
+        .routes(routes!(sign_out))
+        .routes(routes!(revoke))
+        .routes(routes!(change_password))
 }
 
 /// What somebody opens an account with.
@@ -55,6 +62,65 @@ struct Session {
     member: PersonShape,
     /// What to send with every request: `Authorization: Bearer <token>`. It is shown this once.
     token: String,
+}
+
+/// A browser or a token that acts as a member.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionInList)]
+struct SessionShape {
+    /// Which.
+    id: Id,
+    /// What it is for.
+    kind: SessionName,
+    /// What you know it by.
+    label: String,
+    /// When it was made.
+    created_at: Moment,
+    /// When it was used, some minutes exact.
+    seen_at: Moment,
+    /// The first instant at which it is over.
+    expires_at: Moment,
+    /// Whether it is the one that asks.
+    current: bool,
+}
+
+/// What a session is for.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SessionKind)]
+enum SessionName {
+    /// A browser.
+    Browser,
+    /// A token of the API.
+    Api,
+}
+
+impl SessionShape {
+    fn new(session: &sessions::Session, current: bool) -> Self {
+        Self {
+            id: session.id.into(),
+            kind: match session.kind {
+                SessionKind::Browser => SessionName::Browser,
+                SessionKind::Api => SessionName::Api,
+            },
+            label: session.label.clone(),
+            created_at: session.created_at.into(),
+            seen_at: session.seen_at.into(),
+            expires_at: session.expires_at.into(),
+            current,
+        }
+    }
+}
+
+/// A password to be changed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPassword {
+    /// The current one.
+    password: String,
+    /// The new one, 8 to 256 characters.
+    #[schema(min_length = 8, max_length = 256)]
+    new_password: String,
 }
 
 /// Nothing to tell, whatever was found.
@@ -122,6 +188,49 @@ async fn sign_in(
     responses((status = 204, description = "The token is no longer valid.")))]
 async fn sign_out(State(app): State<App>, member: Member) -> Result<StatusCode, Problem> {
     sessions::sign_out(&app, member.actor()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// List your sessions
+///
+/// The latest used first.
+#[utoipa::path(get, path = "/sessions", operation_id = "list_sessions", tag = "Accounts",
+    responses((status = 200, description = "Browsers and tokens that act as you.", body = Page<SessionShape>)))]
+async fn list(State(app): State<App>, member: Member) -> Result<Json<Page<SessionShape>>, Problem> {
+    let current = member.actor().session;
+    let sessions = sessions::list(&app, member.actor()).await?;
+    let items = sessions.iter().map(|session| SessionShape::new(session, session.id == current)).collect();
+    Ok(Json(Page { items, next: None }))
+}
+
+/// End a session
+#[utoipa::path(delete, path = "/sessions/{id}", operation_id = "revoke_session", tag = "Accounts",
+    params(("id" = Id, Path, description = "Which session.")),
+    responses((status = 204, description = "It acts as you no longer.")))]
+async fn revoke(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<SessionId>,
+) -> Result<StatusCode, Problem> {
+    let there = sessions::revoke(&app, member.actor(), id).await?;
+    if there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+/// Change your password
+///
+/// All other sessions end.
+#[utoipa::path(put, path = "/me/password", operation_id = "change_password", tag = "Accounts",
+    request_body = NewPassword,
+    responses(
+        (status = 204, description = "Changed."),
+        (status = 403, description = "`wrong_password`"),
+    ))]
+async fn change_password(
+    State(app): State<App>,
+    member: Member,
+    Json(asked): Json<NewPassword>,
+) -> Result<StatusCode, Problem> {
+    accounts::change_password(&app, member.actor(), &asked.password, &asked.new_password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,4 +1,4 @@
-use kith_app::accounts::{ChangePasswordRefused, SignUpRefused};
+use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::sessions::SignInRefused;
 
 use super::{Refusal, fields};
@@ -33,11 +33,20 @@ impl Refusal for SignInRefused {
 impl Refusal for ChangePasswordRefused {
     fn problem(&self) -> Problem {
         match self {
-            Self::WrongPassword => {
-                let detail = "This is not your current password.";
-                Problem::new(&sorts::WRONG_PASSWORD, detail).about("password")
-            }
+            Self::WrongPassword => wrong_password(),
             Self::Fields(errors) => fields(errors),
         }
     }
+}
+
+impl Refusal for CloseRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::WrongPassword => wrong_password(),
+        }
+    }
+}
+
+fn wrong_password() -> Problem {
+    Problem::new(&sorts::WRONG_PASSWORD, "This is not your current password.").about("password")
 }

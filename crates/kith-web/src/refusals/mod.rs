@@ -3,6 +3,7 @@
 
 mod accounts;
 mod invitations;
+mod profile;
 
 use kith_app::FieldErrors;
 
@@ -21,4 +22,9 @@ fn fields(errors: &FieldErrors) -> Problem {
     errors
         .iter()
         .fold(problem, |problem, error| problem.at(error.field.clone(), error.code, error.detail.clone()))
+}
+
+/// As many as there may be.
+fn too_many(limit: usize, detail: String) -> Problem {
+    Problem::new(&sorts::TOO_MANY, detail).with("limit", limit)
 }

@@ -1,0 +1,3 @@
+//! How a member wants it.
+
+pub mod api;

@@ -1,0 +1,222 @@
+//! What is left of the allowance, and the standing, over the API.
+
+use axum::extract::State;
+use kith_app::App;
+use kith_app::standing::{self, Balance, Ground, MyStanding, Restricted};
+use kith_domain::policy::Lifts;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::Web;
+use crate::extract::Json;
+use crate::gate::session::Member;
+use crate::problem::Problem;
+use crate::wire::Moment;
+
+/// The routes of this concept.
+pub(crate) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(allowance)).routes(routes!(read)).routes(routes!(agreement, agree))
+}
+
+/// What is left of your invitations. A limit that is off is null.
+#[derive(Debug, Serialize, ToSchema)]
+struct Allowance {
+    /// In all.
+    lifetime: BalanceShape,
+    /// This week; it begins with its first invitation.
+    week: WeekShape,
+    /// Without an answer at the same time.
+    pending: BalanceShape,
+}
+
+/// A limit, and what is used of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Balance)]
+struct BalanceShape {
+    /// The limit; null where there is none.
+    #[schema(required = true)]
+    limit: Option<u64>,
+    /// What is used.
+    used: u64,
+    /// What is left; null where there is no limit.
+    #[schema(required = true)]
+    left: Option<u64>,
+}
+
+/// A limit of a week.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WeekBalance)]
+struct WeekShape {
+    #[serde(flatten)]
+    balance: BalanceShape,
+    /// When the week begins anew; null where nothing was sent in it.
+    #[schema(required = true)]
+    resets_at: Option<Moment>,
+}
+
+/// Whether you may send invitations.
+#[derive(Debug, Serialize, ToSchema)]
+struct Standing {
+    /// Which.
+    state: StandingState,
+    /// The restriction in force.
+    #[schema(required = true)]
+    restriction: Option<RestrictionShape>,
+}
+
+/// A standing.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum StandingState {
+    /// Nothing stands against it.
+    Good,
+    /// No invitations for now.
+    Restricted,
+}
+
+/// Why and until when no invitations can be sent.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Restriction)]
+struct RestrictionShape {
+    /// Since when.
+    since: Moment,
+    /// Why.
+    ground: GroundShape,
+    /// What lifts it.
+    lifts: LiftsShape,
+    /// The earliest end, where it also waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Moment>,
+    /// When you agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreed_at: Option<Moment>,
+    /// The version of the text to agree to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreement_version: Option<u32>,
+}
+
+/// Why somebody is restricted.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Ground)]
+enum GroundShape {
+    /// Several people said that they did not know the sender.
+    Marks,
+}
+
+/// What lifts a restriction.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Lifts)]
+enum LiftsShape {
+    /// Agreeing not to do it again.
+    Agreement,
+    /// Agreeing, and waiting.
+    AgreementAndWait,
+    /// A moderator.
+    Moderator,
+}
+
+/// The text that lifts a restriction.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Agreement)]
+struct AgreementShape {
+    /// Its version, to be sent back.
+    version: u32,
+    /// What is agreed to.
+    text: &'static str,
+}
+
+/// An agreement.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Agreeing {
+    /// The version of the text that was read.
+    version: u32,
+    /// The tick, set.
+    agreed: bool,
+}
+
+impl From<Balance> for BalanceShape {
+    fn from(balance: Balance) -> Self {
+        Self { limit: balance.limit, used: balance.used, left: balance.left() }
+    }
+}
+
+impl From<MyStanding> for Standing {
+    fn from(standing: MyStanding) -> Self {
+        let restriction = standing.restriction.map(RestrictionShape::from);
+        let state = if restriction.is_some() { StandingState::Restricted } else { StandingState::Good };
+        Self { state, restriction }
+    }
+}
+
+impl From<Restricted> for RestrictionShape {
+    fn from(restricted: Restricted) -> Self {
+        Self {
+            since: restricted.since.into(),
+            ground: match restricted.ground {
+                Ground::Marks => GroundShape::Marks,
+            },
+            lifts: match restricted.lifts {
+                Lifts::Agreement => LiftsShape::Agreement,
+                Lifts::AgreementAndWait => LiftsShape::AgreementAndWait,
+                Lifts::Moderator => LiftsShape::Moderator,
+            },
+            until: restricted.until.map(Into::into),
+            agreed_at: restricted.agreed_at.map(Into::into),
+            agreement_version: restricted.agreement_version,
+        }
+    }
+}
+
+/// What is left of your invitations
+#[utoipa::path(get, path = "/me/allowance", operation_id = "get_allowance", tag = "Me",
+    responses((status = 200, description = "Limits, and what is used of them.", body = Allowance)))]
+async fn allowance(State(app): State<App>, member: Member) -> Result<Json<Allowance>, Problem> {
+    let allowance = standing::allowance(&app, member.actor()).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(Allowance {
+        lifetime: allowance.lifetime.into(),
+        week: WeekShape {
+            balance: allowance.week.into(),
+            resets_at: allowance.week_resets_at.map(Into::into),
+        },
+        pending: allowance.pending.into(),
+    }))
+}
+
+/// Read your standing
+#[utoipa::path(get, path = "/me/standing", operation_id = "get_standing", tag = "Me",
+    responses((status = 200, description = "Whether you may send invitations.", body = Standing)))]
+async fn read(State(app): State<App>, member: Member) -> Result<Json<Standing>, Problem> {
+    let standing = standing::standing(&app, member.actor()).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(standing.into()))
+}
+
+/// Read the agreement
+#[utoipa::path(get, path = "/me/standing/agreement", operation_id = "get_agreement", tag = "Me",
+    responses((status = 200, description = "What lifts a restriction.", body = AgreementShape)))]
+async fn agreement(_member: Member) -> Json<AgreementShape> {
+    let agreement = standing::agreement();
+    Json(AgreementShape { version: agreement.version, text: agreement.text })
+}
+
+/// Agree
+///
+/// With an explicit tick, to the version that was read. Agreeing twice changes nothing.
+#[utoipa::path(put, path = "/me/standing/agreement", operation_id = "agree", tag = "Me",
+    request_body = Agreeing,
+    responses(
+        (status = 200, description = "Your standing now.", body = Standing),
+        (status = 409, description = "`agreement_not_enough`"),
+    ))]
+async fn agree(
+    State(app): State<App>,
+    member: Member,
+    Json(asked): Json<Agreeing>,
+) -> Result<Json<Standing>, Problem> {
+    let standing = standing::agree(&app, member.actor(), asked.version, asked.agreed).await?;
+    Ok(Json(standing.into()))
+}

@@ -1,0 +1,3 @@
+//! Allowance and standing.
+
+pub mod api;
