@@ -44,6 +44,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     let metrics = metrics(config)?;
     let store = open_store(config).await?;
     let app = app(config, store.clone(), 0);
+    let followers = app.spawn_followers();
 
     let (stop, stopped) = watch::channel(false);
     let mut options = WebOptions::new(public_url.clone());
@@ -74,10 +75,11 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     told_to_stop().await?;
     tracing::info!("stopping");
     stop.send_replace(true);
+    // Streams of live news end with the followers; what is asked otherwise is answered.
+    followers.stop().await;
     match tokio::time::timeout(DRAIN, server).await {
         Ok(ended) => ended.context("the server broke off")??,
-        // Streams of live news end only with their readers.
-        Err(_) => tracing::debug!("some connections were still open"),
+        Err(_) => tracing::warn!("some requests were not answered in time"),
     }
     store.engine().close().await;
     Ok(())
