@@ -1,7 +1,7 @@
 //! What a request brings, read so that whatever is wrong with it is a problem that names the field.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -48,6 +48,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         })?;
         reader.end().map_err(|error| malformed_or_wrong(String::new(), &error))?;
         Ok(Self(value))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    /// Nothing where the body is empty.
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+        let (parts, body) = request.into_parts();
+        if axum::body::HttpBody::is_end_stream(&body) {
+            return Ok(None);
+        }
+        let request = Request::from_parts(parts, body);
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
     }
 }
 

@@ -3,12 +3,17 @@
 pub mod accounts;
 pub mod assets;
 pub mod conditional;
+pub mod connections;
 pub mod docs;
 pub mod extract;
 pub mod gate;
+pub mod groups;
 pub mod health;
 pub mod instance;
 pub mod invitations;
+pub mod members;
+pub mod messages;
+pub mod notifications;
 mod openapi;
 mod options;
 pub mod page;

@@ -8,7 +8,10 @@ use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
-use crate::{Web, accounts, instance, invitations, profile, settings, standing};
+use crate::{
+    Web, accounts, connections, groups, instance, invitations, members, messages, notifications, profile,
+    settings, standing,
+};
 
 /// Where the API begins.
 pub(crate) const BASE: &str = "/api/v1";
@@ -54,7 +57,12 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(profile::api::routes())
         .merge(standing::api::routes())
         .merge(settings::api::routes())
-        .merge(invitations::api::routes());
+        .merge(members::api::routes())
+        .merge(invitations::api::routes())
+        .merge(connections::api::routes())
+        .merge(groups::api::routes())
+        .merge(messages::api::routes())
+        .merge(notifications::api::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, concepts)
 }
 

@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kith_app::Cursor;
 use kith_domain::id::InvitationId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -66,6 +67,16 @@ impl Place for InvitationId {
     }
 }
 
+impl Place for Cursor {
+    fn write(&self) -> Vec<u8> {
+        self.to_string().into_bytes()
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        std::str::from_utf8(bytes).ok()?.parse().ok()
+    }
+}
+
 impl Paging {
     /// After which place of the list named `list` to go on; none for its beginning.
     ///
@@ -100,10 +111,13 @@ impl Paging {
         let next = found.last().filter(|_| more).map(|last| write(list, &place(last).write()));
         Page { items: found.into_iter().map(wire).collect(), next }
     }
+}
 
-    /// A piece of a list that the use case has cut itself, with the place after which the next begins.
-    pub fn cut<T, P: Place>(list: &str, items: Vec<T>, next: Option<&P>) -> Page<T> {
-        Page { items, next: next.map(|place| write(list, &place.write())) }
+impl<T> Page<T> {
+    /// A piece of the list named `list`, as a use case has cut it.
+    pub fn of<F>(list: &str, page: kith_app::Page<F>, wire: impl FnMut(F) -> T) -> Self {
+        let next = page.next.map(|place| write(list, &place.write()));
+        Self { items: page.items.into_iter().map(wire).collect(), next }
     }
 }
 

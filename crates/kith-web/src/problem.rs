@@ -61,9 +61,8 @@ pub mod sorts {
         DISMISS_FIRST = CONFLICT, "dismiss_first", "Ignore the invitation first";
         TOO_MANY_CONNECTIONS = CONFLICT, "too_many_connections", "There can be no more connections";
         HANDLE_TAKEN = CONFLICT, "handle_taken", "This handle is taken";
-        ADDRESS_TAKEN = CONFLICT, "address_taken", "This address is taken";
+        GROUP_NAME_TAKEN = CONFLICT, "group_name_taken", "There is a group of this name";
         TOO_MANY = CONFLICT, "too_many", "There can be no more of these";
-        BUSY = CONFLICT, "busy", "Somebody else was first";
         IDEMPOTENCY_IN_FLIGHT = CONFLICT, "idempotency_key_in_flight", "The first request is under way";
         CHANGED_MEANWHILE = PRECONDITION_FAILED, "changed_meanwhile", "It was changed meanwhile";
         BODY_TOO_LARGE = PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large";

@@ -4,6 +4,7 @@
 mod accounts;
 mod invitations;
 mod profile;
+mod social;
 
 use kith_app::FieldErrors;
 

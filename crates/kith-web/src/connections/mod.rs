@@ -1,0 +1,4 @@
+//! Connections and blocks.
+
+pub mod api;
+pub mod wire;

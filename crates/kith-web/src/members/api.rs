@@ -1,0 +1,174 @@
+//! Other members over the API.
+
+use axum::extract::State;
+use kith_app::profile::{self, Viewed};
+use kith_app::{Actor, App};
+use kith_app::{connections, invitations, relationship};
+use kith_domain::id::MemberId;
+use kith_domain::invitations::Starter;
+use kith_domain::profile::{Audience, Profile};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::wire::{BearingShape, RelationshipShape};
+use crate::Web;
+use crate::connections::wire::ConnectionShape;
+use crate::extract::{Json, Path};
+use crate::gate::session::Member;
+use crate::paging::{Page, Paging, PagingParams};
+use crate::problem::Problem;
+use crate::profile::wire::ProfileShape;
+use crate::wire::{CommonShape, PersonShape};
+
+/// The routes of this concept.
+pub(crate) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(read))
+        .routes(routes!(read_relationship))
+        .routes(routes!(shared_connections))
+        .routes(routes!(list_connections))
+        .routes(routes!(starters))
+}
+
+/// A member's profile, as you may see it.
+#[derive(Debug, Serialize, ToSchema)]
+struct MemberProfile {
+    #[serde(flatten)]
+    profile: ProfileShape,
+    /// How they stand to you.
+    relationship: BearingShape,
+}
+
+/// A note to begin from.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Starter)]
+struct StarterShape {
+    /// The text.
+    text: String,
+    /// The facts it uses.
+    facts: Vec<CommonShape>,
+}
+
+/// Notes to begin from.
+#[derive(Debug, Serialize, ToSchema)]
+struct Starters {
+    /// One for each fact.
+    items: Vec<StarterShape>,
+}
+
+/// Read a profile
+///
+/// As you may see it. Whom a block hides is not found, as if they had never been there.
+#[utoipa::path(get, path = "/members/{id}", operation_id = "get_member", tag = "Members",
+    params(("id" = String, Path, description = "The id or the handle.")),
+    responses((status = 200, description = "The profile.", body = MemberProfile)))]
+async fn read(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Json<MemberProfile>, Problem> {
+    let actor = member.actor();
+    let who = who(&app, &id).await?;
+    let viewed = profile::view(&app, actor, who).await?.ok_or_else(Problem::not_found)?;
+    let bearing = relationship::bearings(&app, actor, &[who]).await?.pop().ok_or_else(Problem::not_found)?;
+    let profile = match &viewed {
+        Viewed::Own(account) => ProfileShape::new(&account.profile, true),
+        Viewed::Other(meeting) => {
+            let other = &meeting.encounter.other.profile;
+            ProfileShape::new(other, list_shown(other, meeting.encounter.relation.connected()))
+        }
+    };
+    Ok(Json(MemberProfile { profile, relationship: bearing.into() }))
+}
+
+/// Whether the list of connections is for the one who asks.
+fn list_shown(profile: &Profile, connected: bool) -> bool {
+    match profile.connections_visible_to {
+        Audience::Connections => connected,
+        Audience::Nobody => false,
+    }
+}
+
+/// How a member stands to you
+#[utoipa::path(get, path = "/members/{id}/relationship", operation_id = "get_relationship", tag = "Members",
+    params(("id" = String, Path, description = "The id or the handle.")),
+    responses((status = 200, description = "What is between you, and what you may do.", body = RelationshipShape)))]
+async fn read_relationship(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Json<RelationshipShape>, Problem> {
+    let who = who(&app, &id).await?;
+    let relationship = relationship::relationship(&app, member.actor(), who).await?;
+    Ok(Json((&relationship.ok_or_else(Problem::not_found)?).into()))
+}
+
+/// List the connections you share
+#[utoipa::path(get, path = "/members/{id}/shared-connections", operation_id = "list_shared_connections",
+    tag = "Members", params(("id" = String, Path, description = "The id or the handle."), PagingParams),
+    responses((status = 200, description = "A piece of the list.", body = Page<PersonShape>)))]
+async fn shared_connections(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<String>,
+    paging: Paging,
+) -> Result<Json<Page<PersonShape>>, Problem> {
+    let who = who(&app, &id).await?;
+    let list = format!("shared {who}");
+    let after = paging.after(&list)?;
+    let page = connections::shared_connections(&app, member.actor(), who, after, paging.limit).await?;
+    let page = page.ok_or_else(Problem::not_found)?;
+    Ok(Json(Page::of(&list, page, |person| (&person).into())))
+}
+
+/// List a member's connections
+///
+/// Where they show them to you.
+#[utoipa::path(get, path = "/members/{id}/connections", operation_id = "list_member_connections",
+    tag = "Members", params(("id" = String, Path, description = "The id or the handle."), PagingParams),
+    responses(
+        (status = 200, description = "A piece of the list.", body = Page<ConnectionShape>),
+        (status = 403, description = "`connections_hidden`"),
+    ))]
+async fn list_connections(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<String>,
+    paging: Paging,
+) -> Result<Json<Page<ConnectionShape>>, Problem> {
+    let who = who(&app, &id).await?;
+    let list = format!("connections {who}");
+    let page = connections::list(&app, member.actor(), who, paging.after(&list)?, paging.limit).await?;
+    Ok(Json(Page::of(&list, page, |connection| (&connection).into())))
+}
+
+/// Notes to begin from
+///
+/// Built from what you have in common, and nothing else.
+#[utoipa::path(get, path = "/members/{id}/starters", operation_id = "list_starters", tag = "Members",
+    params(("id" = String, Path, description = "The id or the handle.")),
+    responses((status = 200, description = "One for each fact.", body = Starters)))]
+async fn starters(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<String>,
+) -> Result<Json<Starters>, Problem> {
+    let who = who(&app, &id).await?;
+    Ok(Json(Starters { items: starters_for(&app, member.actor(), who).await? }))
+}
+
+async fn starters_for(app: &App, actor: Actor, who: MemberId) -> Result<Vec<StarterShape>, Problem> {
+    let draft = invitations::draft(app, actor, who).await?.ok_or_else(Problem::not_found)?;
+    let shape = |starter: &Starter| StarterShape {
+        text: starter.text.clone(),
+        facts: starter.facts.iter().map(Into::into).collect(),
+    };
+    Ok(draft.starters.iter().map(shape).collect())
+}
+
+/// Whose id or handle it is.
+async fn who(app: &App, id_or_handle: &str) -> Result<MemberId, Problem> {
+    profile::find(app, id_or_handle).await?.ok_or_else(Problem::not_found)
+}

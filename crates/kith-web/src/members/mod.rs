@@ -1,0 +1,4 @@
+//! Other members: their profiles, and how they stand to the one who asks.
+
+pub mod api;
+pub mod wire;

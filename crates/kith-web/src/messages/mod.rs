@@ -1,0 +1,3 @@
+//! Conversations between connections.
+
+pub mod api;

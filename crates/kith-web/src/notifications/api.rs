@@ -1,0 +1,135 @@
+//! News over the API.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use axum::response::sse::Event;
+use kith_app::App;
+use kith_app::notifications::{self, News, Notification, NotificationKind, Subject};
+use kith_domain::id::NotificationId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::live;
+use crate::Web;
+use crate::extract::Json;
+use crate::gate::session::Member;
+use crate::paging::{Page, Paging, PagingParams};
+use crate::problem::Problem;
+use crate::wire::{Id, Moment, PersonShape};
+
+/// The routes of this concept.
+pub(crate) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(mark_read)).routes(routes!(events))
+}
+
+/// A line of news.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Notification)]
+struct NotificationShape {
+    /// Which.
+    id: Id,
+    /// What it tells.
+    kind: KindName,
+    /// Who did it.
+    member: PersonShape,
+    /// About which invitation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_id: Option<Id>,
+    /// Since when it may be seen.
+    at: Moment,
+    /// Whether you have not read it.
+    unread: bool,
+}
+
+/// What a line of news tells.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = NotificationKind)]
+enum KindName {
+    /// Somebody invites you.
+    InvitationReceived,
+    /// Somebody accepted your invitation.
+    InvitationAccepted,
+    /// Somebody wrote to you.
+    MessageReceived,
+}
+
+/// How far the news were read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    /// The last line that was read; left out, all that shows now.
+    up_to: Option<Id>,
+}
+
+impl NotificationShape {
+    fn new(notification: &Notification, unread: bool) -> Self {
+        Self {
+            id: notification.id.into(),
+            kind: match notification.kind {
+                NotificationKind::InvitationReceived => KindName::InvitationReceived,
+                NotificationKind::InvitationAccepted => KindName::InvitationAccepted,
+                NotificationKind::MessageReceived => KindName::MessageReceived,
+            },
+            member: (&notification.actor).into(),
+            invitation_id: match notification.subject {
+                Subject::Invitation(id) => Some(id.into()),
+                Subject::Conversation(_) => None,
+            },
+            at: notification.at.into(),
+            unread,
+        }
+    }
+}
+
+/// List your news
+///
+/// Newest first.
+#[utoipa::path(get, path = "/notifications", operation_id = "list_notifications", tag = "News",
+    params(PagingParams),
+    responses((status = 200, description = "A piece of the list.", body = Page<NotificationShape>)))]
+async fn list(
+    State(app): State<App>,
+    member: Member,
+    paging: Paging,
+) -> Result<Json<Page<NotificationShape>>, Problem> {
+    let list = "notifications";
+    let page = notifications::notifications(&app, member.actor(), paging.after(list)?, paging.limit).await?;
+    let shape = |news: News| NotificationShape::new(&news.notification, news.unread);
+    Ok(Json(Page::of(list, page, shape)))
+}
+
+/// Mark your news read
+#[utoipa::path(put, path = "/notifications/read", operation_id = "mark_notifications_read", tag = "News",
+    request_body(content = Option<Read>, description = "Nothing marks all that shows now."),
+    responses((status = 204, description = "Read.")))]
+async fn mark_read(
+    State(app): State<App>,
+    member: Member,
+    asked: Option<Json<Read>>,
+) -> Result<StatusCode, Problem> {
+    let up_to = match asked.and_then(|Json(read)| read.up_to) {
+        Some(id) => Some(id.read::<NotificationId>().ok_or_else(Problem::not_found)?),
+        None => None,
+    };
+    notifications::mark_read(&app, member.actor(), up_to).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Listen to your news
+///
+/// Server-sent events, one `notification` for each line of news; `Last-Event-ID` resumes.
+#[utoipa::path(get, path = "/events", operation_id = "listen", tag = "News",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The last event that was seen.")),
+    responses((status = 200, description = "A stream.", body = String, content_type = "text/event-stream")))]
+async fn events(State(app): State<App>, member: Member, headers: HeaderMap) -> Result<Response, Problem> {
+    live::stream(&app, member.actor(), &headers, |event| {
+        let shape = NotificationShape::new(&event.news, true);
+        let told = Event::default().event("notification");
+        told.data(serde_json::to_string(&shape).unwrap_or_default())
+    })
+    .await
+}

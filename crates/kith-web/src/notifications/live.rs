@@ -1,0 +1,44 @@
+//! Live news: a stream of server-sent events.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use kith_app::events::{self, EventId};
+use kith_app::{Actor, App};
+
+use crate::problem::Problem;
+
+/// So often a stream says that it lives, since proxies end connections that say nothing.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Where a client says which event it saw last.
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// A member's news from now on, each as `shown` tells it; after what came since the client's last event.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn stream(
+    app: &App,
+    actor: Actor,
+    headers: &HeaderMap,
+    shown: impl Fn(&events::Event) -> Event + Send + 'static,
+) -> Result<Response, Problem> {
+    // An id that is none is as good as none: the list has what is older.
+    let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse::<EventId>().ok());
+    let subscription = events::subscribe(app, actor, last).await?;
+    let events = stream::unfold((subscription, shown), |(mut subscription, shown)| async move {
+        let event = subscription.next().await?;
+        let told = shown(&event).id(event.id.to_string());
+        Some((Ok::<_, Infallible>(told), (subscription, shown)))
+    });
+    let keep_alive = KeepAlive::new().interval(HEARTBEAT).text("still here");
+    let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    Ok(response)
+}

@@ -1,0 +1,4 @@
+//! News on the site, in a list and live.
+
+pub mod api;
+pub mod live;
