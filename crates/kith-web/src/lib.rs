@@ -9,10 +9,12 @@ pub mod extract;
 pub mod gate;
 pub mod groups;
 pub mod health;
+pub mod home;
 pub mod instance;
 pub mod invitations;
 pub mod members;
 pub mod messages;
+pub mod network;
 pub mod notifications;
 mod openapi;
 mod options;
@@ -23,7 +25,9 @@ pub mod profile;
 pub mod refusals;
 pub mod settings;
 pub mod standing;
+pub mod when;
 pub mod wire;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -92,6 +96,7 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .merge(api)
         .merge(docs::routes())
+        .merge(pages())
         .route("/assets/{*path}", get(assets::serve))
         .route("/pictures/{member}/{version}", get(profile::serve_picture))
         .route("/health/live", get(health::live))
@@ -112,9 +117,21 @@ pub fn router(web: Web) -> Router {
                 .layer(from_fn(body::layer))
                 .layer(DefaultBodyLimit::disable())
                 .layer(from_fn_with_state(web.clone(), session::layer))
+                .layer(from_fn_with_state(web.clone(), page::layer))
                 .layer(from_fn_with_state(web.clone(), rate::layer))
                 .layer(from_fn_with_state(web.clone(), csrf::layer))
                 .layer(from_fn_with_state(web.clone(), idempotency::layer)),
         )
         .with_state(web)
+}
+
+/// What people look at.
+fn pages() -> Router<Web> {
+    Router::new()
+        .merge(home::ui::routes())
+        .merge(accounts::ui::routes())
+        .merge(members::ui::routes())
+        .merge(invitations::ui::routes())
+        .merge(invitations::sending::routes())
+        .merge(network::ui::routes())
 }

@@ -3,9 +3,9 @@
 
 mod face;
 mod flash;
+mod request;
+mod somebody;
 mod theme;
-
-use std::borrow::Cow;
 
 use askama::Template;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, VARY};
@@ -17,6 +17,8 @@ use kith_domain::text::Handle;
 
 pub use face::Face;
 pub use flash::Flash;
+pub use request::{PageRequest, layer, local_path};
+pub use somebody::Somebody;
 pub use theme::Theme;
 
 /// Where in the network a page belongs: which entry of the navigation is marked.
@@ -126,8 +128,8 @@ impl Frame {
     }
 
     /// The address of a file in `assets/`.
-    pub fn asset(&self, path: &str) -> Cow<'static, str> {
-        crate::assets::href(path).into()
+    pub fn asset(&self, path: &str) -> String {
+        crate::assets::href(path)
     }
 }
 
@@ -188,6 +190,11 @@ impl Onward {
     /// To this path.
     pub fn to(path: impl Into<String>) -> Self {
         Self { to: path.into(), flash: None }
+    }
+
+    /// The path.
+    pub fn path(&self) -> &str {
+        &self.to
     }
 
     /// Where this is said.

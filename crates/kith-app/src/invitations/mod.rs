@@ -1,5 +1,6 @@
 //! Inviting and answering, from the facts to the committed change.
 
+mod annotate;
 mod answer;
 mod compose;
 mod list;
@@ -7,6 +8,7 @@ mod send;
 mod tidy;
 mod withdraw;
 
+pub use annotate::{AddNoteRefused, add_note};
 pub use answer::{accept, ignore, mark, report, take_back_dismissal, take_back_mark, view};
 pub use compose::{Draft, draft};
 pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};

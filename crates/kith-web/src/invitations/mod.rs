@@ -2,4 +2,7 @@
 
 pub mod api;
 mod body;
+pub mod sending;
+pub mod shown;
+pub mod ui;
 pub mod wire;

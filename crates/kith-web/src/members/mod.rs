@@ -1,4 +1,5 @@
 //! Other members: their profiles, and how they stand to the one who asks.
 
 pub mod api;
+pub mod ui;
 pub mod wire;

@@ -1,0 +1,602 @@
+//! The pages on which S writes an invitation, sends it with one click, adds to it and takes it back.
+
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use kith_app::invitations::{self, AddNoteRefused, Draft, SendInvitation, SendReply, SentInvitation};
+use kith_app::{Failure, profile};
+use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::invitations::{
+    Claim, ClaimRefused, Place as SendPlace, Purpose, RelationKind, SendRefused, StateForSender,
+    generic_text, sentence,
+};
+use kith_domain::profile::Part;
+use kith_domain::standing::{DAY, Standing};
+use kith_domain::text::MetAt;
+use serde::Deserialize;
+
+use super::shown::{Fact, SentLine, facts};
+use crate::Web;
+use crate::extract::{Form, Path, Query};
+use crate::gate::session::Member;
+use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
+use crate::problem::Problem;
+use crate::words::{self, Ground};
+
+/// The pages of sending.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/in/{handle}/invite", get(dialog).post(send))
+        .route("/in/{handle}/connect", post(connect))
+        .route("/invitations/{id}/note", get(note_dialog).post(add_note))
+        .route("/invitations/{id}/undo", post(undo))
+        .route("/invitations/{id}/withdrawal", post(withdraw))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/invite.html")]
+struct InvitePage {
+    frame: Frame,
+    to: Somebody,
+    kinds: Vec<Choice>,
+    starters: Vec<FactButton>,
+    whole: Vec<FactButton>,
+    ground: Vec<Ground>,
+    nothing_shared: bool,
+    facts: Vec<Fact>,
+    general: String,
+    purposes: Vec<(&'static str, &'static str)>,
+    limit: u32,
+    balance: String,
+    pace: Option<String>,
+    missing: Vec<&'static str>,
+    form: InviteForm,
+    refused: Option<Refused>,
+}
+
+/// One way to know R, with the question it leads to.
+#[derive(Debug, Clone)]
+struct Choice {
+    value: &'static str,
+    words: String,
+    more: More,
+    chosen: bool,
+    asks_address: bool,
+}
+
+/// The further question of a choice (R1.5).
+#[derive(Debug, Clone)]
+enum More {
+    Nothing,
+    OneOf { label: &'static str, field: &'static str, options: Vec<(String, String)>, chosen: String },
+    Where,
+    Unknown { through: Vec<String> },
+}
+
+/// A button that puts a sentence into the note (R2.8).
+#[derive(Debug, Clone)]
+struct FactButton {
+    words: String,
+    sentence: String,
+}
+
+/// Why an invitation was not sent, and at which field that is.
+#[derive(Debug, Clone)]
+struct Refused {
+    field: &'static str,
+    text: String,
+}
+
+/// The dialog as it is sent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct InviteForm {
+    relation: String,
+    colleague_of: String,
+    business_of: String,
+    classmate_of: String,
+    group: String,
+    met_at: String,
+    address: String,
+    note: String,
+    purpose: String,
+    place: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct From {
+    place: String,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/connected_or_sent.html")]
+struct SentPart {
+    csrf: String,
+    line: Option<SentLine>,
+    pace: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/note.html")]
+struct NotePage {
+    frame: Frame,
+    id: InvitationId,
+    to: Somebody,
+    limit: u32,
+    note: String,
+    starters: Vec<FactButton>,
+    whole: Vec<FactButton>,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/taken_back.html")]
+struct TakenBackPart {
+    text: &'static str,
+}
+
+/// The full dialog: a page of its own, which the script opens as a modal (R1.4).
+async fn dialog(
+    ask: PageRequest,
+    me: Member,
+    Path(handle): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, Problem> {
+    let draft = draft(&ask, &me, &handle).await?;
+    if draft.encounter.relation.connected() || draft.encounter.relation.open_at(ask.app().now()).is_some() {
+        return Ok(ask.onward(Onward::to(format!("/in/{handle}"))));
+    }
+    let form = InviteForm { place: from.place, ..InviteForm::default() };
+    let page = invite_page(&ask, draft, form, None).await?;
+    Ok(Page::new(page).into_response())
+}
+
+async fn send(
+    ask: PageRequest,
+    me: Member,
+    Path(handle): Path<String>,
+    Form(form): Form<InviteForm>,
+) -> Result<Response, Problem> {
+    let to = member(&ask, &handle).await?;
+    let refused = match form.claim() {
+        Err(refused) => refused,
+        Ok(claim) => {
+            let wanted = SendInvitation {
+                to,
+                claim,
+                note: Some(form.note.clone()),
+                purpose: form.purpose(),
+                place: place(&form.place),
+                address: Some(form.address.clone()),
+            };
+            match invitations::send(ask.app(), me.actor(), wanted).await {
+                Ok(reply) => return Ok(sent(&ask, &handle, reply)),
+                Err(Failure::Fault(fault)) => return Err(fault.into()),
+                Err(Failure::Refused(refused)) => {
+                    let field = field_of(&refused);
+                    let problem = Problem::from(Failure::Refused(refused));
+                    Refused { field, text: problem.detail().to_owned() }
+                }
+            }
+        }
+    };
+    let draft = draft(&ask, &me, &handle).await?;
+    let page = invite_page(&ask, draft, form, Some(refused)).await?;
+    Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Connect with one click: sent at once, with the general text, and undone as easily (R1.2, R3.4).
+async fn connect(
+    ask: PageRequest,
+    me: Member,
+    Path(handle): Path<String>,
+    Form(from): Form<From>,
+) -> Result<Response, Problem> {
+    let to = member(&ask, &handle).await?;
+    let wanted = SendInvitation::one_click(to, place(&from.place));
+    let reply = invitations::send(ask.app(), me.actor(), wanted).await?;
+    if ask.fragment() {
+        return Ok(sent_part(&ask, reply));
+    }
+    let flash = flash_of(&reply);
+    Ok(Onward::to(ask.back(&format!("/in/{handle}"))).saying(flash).into_response())
+}
+
+async fn note_dialog(
+    ask: PageRequest,
+    me: Member,
+    Path(id): Path<InvitationId>,
+) -> Result<Response, Problem> {
+    let page = note_page(&ask, &me, id, String::new(), None).await?;
+    Ok(Page::new(page).into_response())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct NoteForm {
+    note: String,
+}
+
+async fn add_note(
+    ask: PageRequest,
+    me: Member,
+    Path(id): Path<InvitationId>,
+    Form(form): Form<NoteForm>,
+) -> Result<Response, Problem> {
+    let refused = match invitations::add_note(ask.app(), me.actor(), id, &form.note).await {
+        Ok(reply) => {
+            let flash = flash_of(&reply);
+            return Ok(ask.onward(Onward::to(ask.back("/network/sent")).saying(flash)));
+        }
+        Err(Failure::Fault(fault)) => return Err(fault.into()),
+        Err(Failure::Refused(refused)) => refused,
+    };
+    let text = match refused {
+        AddNoteRefused::NotFound => return Err(Problem::not_found()),
+        AddNoteRefused::NoLongerPossible => {
+            let flash =
+                Flash::fail("The invitation is on its way without a note: it can no longer be changed.");
+            return Ok(ask.onward(Onward::to(format!("/invitations/{id}")).saying(flash)));
+        }
+        AddNoteRefused::Send(refused) => {
+            let problem = Problem::from(Failure::Refused(refused));
+            let flash =
+                Flash::fail(format!("The invitation was undone, and not sent again. {}", problem.detail()));
+            return Ok(ask.onward(Onward::to("/network/sent").saying(flash)));
+        }
+        AddNoteRefused::Blank => "Write something of your own, or leave the invitation as it is.".to_owned(),
+        AddNoteRefused::Note(wrong) => {
+            Problem::from(Failure::Refused(SendRefused::Note(wrong))).detail().to_owned()
+        }
+    };
+    let page = note_page(&ask, &me, id, form.note, Some(text)).await?;
+    Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn undo(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    invitations::undo(ask.app(), me.actor(), id).await?;
+    let text = "Undone, as if it had never been sent.";
+    Ok(taken_back(&ask, text, &format!("/invitations/{id}")))
+}
+
+async fn withdraw(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    invitations::withdraw(ask.app(), me.actor(), id).await?;
+    Ok(taken_back(&ask, "Withdrawn. It still counts.", ""))
+}
+
+/// Says that it is gone, where the button was; `gone` is the page that is no more.
+fn taken_back(ask: &PageRequest, text: &'static str, gone: &str) -> Response {
+    if ask.fragment() {
+        return Page::new(TakenBackPart { text }).into_response();
+    }
+    let back = ask.back("/network/sent");
+    let to = if back == gone { "/network/sent".to_owned() } else { back };
+    Onward::to(to).saying(Flash::say(text)).into_response()
+}
+
+async fn member(ask: &PageRequest, handle: &str) -> Result<MemberId, Problem> {
+    profile::find(ask.app(), handle).await?.ok_or_else(Problem::not_found)
+}
+
+async fn draft(ask: &PageRequest, me: &Member, handle: &str) -> Result<Draft, Problem> {
+    let to = member(ask, handle).await?;
+    invitations::draft(ask.app(), me.actor(), to).await?.ok_or_else(Problem::not_found)
+}
+
+/// On after the dialog: back to the profile, where the way back is offered.
+fn sent(ask: &PageRequest, handle: &str, reply: SendReply) -> Response {
+    let to = match ask.back("") {
+        // The dialog lies over the page it was opened from; as a page of its own it leads to the profile.
+        back if back.is_empty() || back.contains("/invite") => format!("/in/{handle}"),
+        back => back,
+    };
+    ask.onward(Onward::to(to).saying(flash_of(&reply)))
+}
+
+fn sent_part(ask: &PageRequest, reply: SendReply) -> Response {
+    let now = ask.app().now();
+    let line = |sent: &SentInvitation| Some(SentLine::of(sent, now));
+    let csrf = ask.csrf().to_owned();
+    let part = match &reply {
+        SendReply::Sent { invitation, pace_hint } => {
+            SentPart { csrf, line: line(invitation), pace: pace_hint.map(pace) }
+        }
+        SendReply::Existing(invitation) => SentPart { csrf, line: line(invitation), pace: None },
+        SendReply::Connected { .. } => SentPart { csrf, line: None, pace: None },
+    };
+    Page::new(part).into_response()
+}
+
+/// What sending came to, said on the next page.
+fn flash_of(reply: &SendReply) -> Flash {
+    let sent = |sent: &SentInvitation| {
+        let id = sent.invitation.id;
+        let name = sent.recipient.as_ref().map_or_else(String::new, |to| format!(" to {}", to.name));
+        let flash = Flash::say(format!("Sent{name}."));
+        let flash = if sent.may_undo { flash.undo(format!("/invitations/{id}/undo")) } else { flash };
+        let bare = sent.invitation.note.is_none() && sent.invitation.relation.is_none();
+        if bare && sent.may_undo {
+            flash.link(format!("/invitations/{id}/note"), "Add a note")
+        } else {
+            flash
+        }
+    };
+    match reply {
+        SendReply::Sent { invitation, .. } => sent(invitation),
+        SendReply::Existing(invitation) => match invitation.state {
+            StateForSender::Held => sent(invitation),
+            StateForSender::Pending
+            | StateForSender::Accepted
+            | StateForSender::Withdrawn
+            | StateForSender::Expired
+            | StateForSender::Undeliverable => {
+                Flash::say("Your invitation is there already; it does not count twice.")
+            }
+        },
+        SendReply::Connected { .. } => Flash::say("They had invited you too: you are connected."),
+    }
+}
+
+/// A word about pace, before any limit is near (R6.6).
+fn pace(sent: u64) -> String {
+    format!(
+        "{} today. There is no hurry: people answer when it suits them.",
+        words::counted(sent, "invitation", "invitations")
+    )
+}
+
+fn field_of(refused: &SendRefused) -> &'static str {
+    match refused {
+        SendRefused::Note(_) => "note",
+        SendRefused::Claim(ClaimRefused::AddressNeeded | ClaimRefused::TooManyAddressTries) => "address",
+        SendRefused::Claim(ClaimRefused::NotBacked | ClaimRefused::Unknown) => "relation",
+        SendRefused::ToYourself
+        | SendRefused::NotFound
+        | SendRefused::AlreadyConnected
+        | SendRefused::NotPossibleNow
+        | SendRefused::AddressUnverified
+        | SendRefused::ProfileIncomplete { .. }
+        | SendRefused::TooManyConnections { .. }
+        | SendRefused::Restricted { .. }
+        | SendRefused::AllowanceSpent { .. }
+        | SendRefused::PaceExceeded { .. }
+        | SendRefused::TooManyPending { .. } => "invite",
+    }
+}
+
+/// Where S clicked, as forms say it.
+fn place(word: &str) -> SendPlace {
+    match word {
+        "search" => SendPlace::Search,
+        "suggestions" => SendPlace::Suggestions,
+        "phone_menu" => SendPlace::PhoneMenu,
+        _ => SendPlace::Profile,
+    }
+}
+
+impl InviteForm {
+    /// How S says to know R; nothing where S did not say.
+    fn claim(&self) -> Result<Option<Claim>, Refused> {
+        let refuse = |field, text: &str| Refused { field, text: text.to_owned() };
+        let Some(kind) = RelationKind::ALL.into_iter().find(|kind| words::kind_value(*kind) == self.relation)
+        else {
+            return Ok(None);
+        };
+        let which = || refuse("relation", "Choose which one.");
+        Ok(Some(match kind {
+            RelationKind::Colleague => Claim::Colleague(self.colleague_of.parse().map_err(|_| which())?),
+            RelationKind::Classmate => Claim::Classmate(self.classmate_of.parse().map_err(|_| which())?),
+            RelationKind::Business => Claim::Business(self.business_of.parse().map_err(|_| which())?),
+            RelationKind::Friend => Claim::Friend,
+            RelationKind::Group => Claim::Group(self.group.parse().map_err(|_| which())?),
+            RelationKind::Met => Claim::Met(
+                MetAt::parse(&self.met_at)
+                    .map_err(|wrong| refuse("met_at", &format!("Where you met: {}", wrong)))?,
+            ),
+            RelationKind::Other => Claim::Other,
+            RelationKind::Unknown => Claim::Unknown,
+        }))
+    }
+
+    fn purpose(&self) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| words::purpose_value(*purpose) == self.purpose)
+    }
+}
+
+impl InvitePage {
+    /// What is wrong with a field.
+    fn refused_at(&self, field: &str) -> Option<&str> {
+        self.refused.as_ref().filter(|refused| refused.field == field).map(|refused| refused.text.as_str())
+    }
+
+    /// Why the note stands first (R4.9).
+    fn nothing_shared_hint(&self) -> String {
+        let first = &self.to.first;
+        format!("Nothing is listed that you and {first} share, so your own words are what {first} can go by.")
+    }
+
+    /// Whether some kind of relation asks for R's address here (R4.8).
+    fn asks_address(&self) -> bool {
+        self.kinds.iter().any(|choice| choice.asks_address)
+    }
+
+    /// Those kinds, in words.
+    fn address_kinds(&self) -> String {
+        let asking = self.kinds.iter().filter(|choice| choice.asks_address);
+        asking.map(|choice| format!("“{}”", choice.words)).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+async fn invite_page(
+    ask: &PageRequest,
+    draft: Draft,
+    form: InviteForm,
+    refused: Option<Refused>,
+) -> Result<InvitePage, Problem> {
+    let me = draft.encounter.one.profile.person.name.to_string();
+    let to = Somebody::of(&draft.encounter.other.profile.person);
+    let (starters, whole) = buttons(&draft);
+    let language = draft.encounter.other.language;
+    let missing: Vec<&str> = draft
+        .completeness
+        .missing()
+        .into_iter()
+        .filter(|part| !matches!(part, Part::Recommendations | Part::Connections))
+        .map(words::part)
+        .collect();
+    let standing = &draft.encounter.standing;
+    Ok(InvitePage {
+        frame: ask.frame(Place::Network).await?,
+        kinds: choices(&draft, &form, &to.first),
+        ground: words::grounds(&draft.ground.facts, draft.ground.shared_connections),
+        nothing_shared: draft.ground.is_empty(),
+        facts: facts(None, &draft.card).split_off(1),
+        general: generic_text(language, &ask.app().network().name, &me),
+        purposes: Purpose::ALL
+            .map(|purpose| (words::purpose_value(purpose), words::purpose(purpose)))
+            .to_vec(),
+        limit: draft.note_limit,
+        balance: balance(ask, standing),
+        pace: pace_so_far(ask, standing),
+        missing,
+        to,
+        starters,
+        whole,
+        form,
+        refused,
+    })
+}
+
+/// What is left, always in view (R5.1).
+fn balance(ask: &PageRequest, standing: &Standing) -> String {
+    match standing.lifetime_limit(ask.app().policy()) {
+        Some(limit) => {
+            let left = words::number(limit.saturating_sub(standing.sent));
+            format!("{left} of {} invitations left", words::number(limit))
+        }
+        None => format!("{} sent so far", words::counted(standing.sent, "invitation", "invitations")),
+    }
+}
+
+/// The hint about pace, from the first of the policy's counts on (R6.6).
+fn pace_so_far(ask: &PageRequest, standing: &Standing) -> Option<String> {
+    let used = standing.day.used_at(ask.app().now(), DAY);
+    let from = ask.app().policy().pace.hints.first().copied().map_or(u64::MAX, u64::from);
+    (used >= from).then(|| pace(used))
+}
+
+/// The facts as sentences, and the whole notes made from them (R2.7, R2.8).
+fn buttons(draft: &Draft) -> (Vec<FactButton>, Vec<FactButton>) {
+    let facts = draft.ground.facts.iter().take(6);
+    let sentences =
+        facts.map(|fact| FactButton { words: fact.text().to_owned(), sentence: sentence(fact) }).collect();
+    let whole = draft.starters.iter().take(1);
+    let whole = whole
+        .map(|starter| FactButton {
+            words: "A whole note to start from".to_owned(),
+            sentence: starter.text.clone(),
+        })
+        .collect();
+    (sentences, whole)
+}
+
+fn choices(draft: &Draft, form: &InviteForm, first: &str) -> Vec<Choice> {
+    let mine = &draft.encounter.one.profile;
+    let positions = || -> Vec<(String, String)> {
+        let words = |p: &kith_domain::profile::Position| format!("{}, {} {}", p.title, p.employer, p.period);
+        mine.positions.iter().map(|p| (p.id.to_string(), words(p).trim().to_owned())).collect()
+    };
+    draft
+        .kinds
+        .iter()
+        .map(|&kind| {
+            let (words, more) = match kind {
+                RelationKind::Colleague => (
+                    "Worked together".to_owned(),
+                    More::OneOf {
+                        label: "In which position of yours?",
+                        field: "colleague_of",
+                        options: positions(),
+                        chosen: form.colleague_of.clone(),
+                    },
+                ),
+                RelationKind::Classmate => (
+                    "Studied together".to_owned(),
+                    More::OneOf {
+                        label: "At which school of yours?",
+                        field: "classmate_of",
+                        options: mine
+                            .educations
+                            .iter()
+                            .map(|e| {
+                                (e.id.to_string(), format!("{} {}", e.school, e.period).trim().to_owned())
+                            })
+                            .collect(),
+                        chosen: form.classmate_of.clone(),
+                    },
+                ),
+                RelationKind::Business => (
+                    "Did business together".to_owned(),
+                    More::OneOf {
+                        label: "In which position of yours?",
+                        field: "business_of",
+                        options: positions(),
+                        chosen: form.business_of.clone(),
+                    },
+                ),
+                RelationKind::Friend => ("Friends".to_owned(), More::Nothing),
+                RelationKind::Group => (
+                    "In a group together".to_owned(),
+                    More::OneOf {
+                        label: "In which group?",
+                        field: "group",
+                        options: mine
+                            .groups
+                            .iter()
+                            .filter(|m| draft.ground.shares_group(m.group))
+                            .map(|m| (m.group.to_string(), m.name.to_string()))
+                            .collect(),
+                        chosen: form.group.clone(),
+                    },
+                ),
+                RelationKind::Met => ("Met in person".to_owned(), More::Where),
+                RelationKind::Other => ("Some other way".to_owned(), More::Nothing),
+                RelationKind::Unknown => {
+                    let through = draft.encounter.shared.iter().take(3).map(|shared| shared.name.clone());
+                    let through =
+                        if draft.ground.shared_connections > 0 { through.collect() } else { Vec::new() };
+                    (format!("I don’t know {first}"), More::Unknown { through })
+                }
+            };
+            let value = words::kind_value(kind);
+            let asks_address = draft.address_needed.contains(&kind);
+            Choice { value, words, more, chosen: form.relation == value, asks_address }
+        })
+        .collect()
+}
+
+async fn note_page(
+    ask: &PageRequest,
+    me: &Member,
+    id: InvitationId,
+    note: String,
+    error: Option<String>,
+) -> Result<NotePage, Problem> {
+    let sent = invitations::sent_one(ask.app(), me.actor(), id).await?.ok_or_else(Problem::not_found)?;
+    let draft = invitations::draft(ask.app(), me.actor(), sent.invitation.to).await?;
+    let draft = draft.ok_or_else(Problem::not_found)?;
+    let (starters, whole) = buttons(&draft);
+    Ok(NotePage {
+        frame: ask.frame(Place::Network).await?,
+        id,
+        to: Somebody::of(&draft.encounter.other.profile.person),
+        limit: draft.note_limit,
+        note,
+        starters,
+        whole,
+        error,
+    })
+}

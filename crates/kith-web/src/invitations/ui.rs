@@ -1,0 +1,225 @@
+//! The pages of one invitation: writing it, answering it, taking it back.
+
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use kith_app::invitations::{self, ReceivedInvitation, Sides};
+use kith_domain::id::InvitationId;
+use kith_domain::invitations::{StateForRecipient, StateForSender};
+use kith_domain::text::ReportReason;
+use serde::Deserialize;
+
+use super::shown::{ReceivedCard, SentLine};
+use crate::Web;
+use crate::extract::{Form, Path};
+use crate::gate::session::Member;
+use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
+use crate::problem::Problem;
+use crate::words::Ground;
+
+/// The pages of one invitation.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/invitations/{id}", get(one))
+        .route("/invitations/{id}/view", post(view))
+        .route("/invitations/{id}/acceptance", post(accept))
+        .route("/invitations/{id}/dismissal", post(ignore))
+        .route("/invitations/{id}/dismissal/undo", post(take_back_dismissal))
+        .route("/invitations/{id}/mark", post(mark))
+        .route("/invitations/{id}/mark/undo", post(take_back_mark))
+        .route("/invitations/{id}/report", get(report_form).post(report))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/received.html")]
+struct ReceivedPage {
+    frame: Frame,
+    card: ReceivedCard,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/sent.html")]
+struct SentPage {
+    frame: Frame,
+    line: SentLine,
+    to: Option<Somebody>,
+    general: String,
+    ground: Vec<Ground>,
+}
+
+/// What an answer came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answered {
+    Accepted,
+    Ignored,
+    Restored,
+    Marked,
+    Reported,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/answered.html")]
+struct AnsweredPart {
+    csrf: String,
+    card: ReceivedCard,
+    answered: Answered,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/report.html")]
+struct ReportPage {
+    frame: Frame,
+    card: ReceivedCard,
+    reason: String,
+    error: Option<String>,
+}
+
+/// One invitation, from either side. Reading the address changes nothing (R11.10): R opens it with a form, and
+/// only that counts as having viewed it (R8.4). Before, the page shows what the list shows.
+async fn one(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    let sides = invitations::sides(ask.app(), me.actor(), id).await?;
+    let now = ask.app().now();
+    let frame = ask.frame(Place::Network).await?;
+    match sides.ok_or_else(Problem::not_found)? {
+        Sides::Received(received) => {
+            let card = ReceivedCard::of(ask.app(), &received, me.language, now);
+            let card = card.ok_or_else(Problem::not_found)?;
+            Ok(Page::new(ReceivedPage { frame, card }).into_response())
+        }
+        Sides::Sent(sent) => {
+            let network = &ask.app().network().name;
+            let general =
+                kith_domain::invitations::generic_text(me.language, network, me.person.name.as_str());
+            let card = &sent.invitation.card;
+            let page = SentPage {
+                frame,
+                line: SentLine::of(&sent, now),
+                to: sent.recipient.as_ref().map(Somebody::of),
+                general,
+                ground: crate::words::grounds(&card.common_ground, card.shared_connections),
+            };
+            Ok(Page::new(page).into_response())
+        }
+    }
+}
+
+async fn view(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    invitations::view(ask.app(), me.actor(), id).await?;
+    Ok(ask.onward(Onward::to(format!("/invitations/{id}"))))
+}
+
+async fn accept(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    let (received, _since) = invitations::accept(ask.app(), me.actor(), id).await?;
+    answered(&ask, &me, &received, Answered::Accepted)
+}
+
+async fn ignore(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    let received = invitations::ignore(ask.app(), me.actor(), id).await?;
+    answered(&ask, &me, &received, Answered::Ignored)
+}
+
+async fn take_back_dismissal(
+    ask: PageRequest,
+    me: Member,
+    Path(id): Path<InvitationId>,
+) -> Result<Response, Problem> {
+    let received = invitations::take_back_dismissal(ask.app(), me.actor(), id).await?;
+    answered(&ask, &me, &received, Answered::Restored)
+}
+
+async fn mark(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
+    let received = invitations::mark(ask.app(), me.actor(), id).await?;
+    answered(&ask, &me, &received, Answered::Marked)
+}
+
+async fn take_back_mark(
+    ask: PageRequest,
+    me: Member,
+    Path(id): Path<InvitationId>,
+) -> Result<Response, Problem> {
+    let received = invitations::take_back_mark(ask.app(), me.actor(), id).await?;
+    answered(&ask, &me, &received, Answered::Ignored)
+}
+
+async fn report_form(
+    ask: PageRequest,
+    me: Member,
+    Path(id): Path<InvitationId>,
+) -> Result<Response, Problem> {
+    let card = waiting(&ask, &me, id).await?;
+    let frame = ask.frame(Place::Network).await?;
+    Ok(Page::new(ReportPage { frame, card, reason: String::new(), error: None }).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+struct ReportForm {
+    #[serde(default)]
+    reason: String,
+}
+
+async fn report(
+    ask: PageRequest,
+    me: Member,
+    Path(id): Path<InvitationId>,
+    Form(form): Form<ReportForm>,
+) -> Result<Response, Problem> {
+    match ReportReason::parse(&form.reason) {
+        Ok(reason) => {
+            let received = invitations::report(ask.app(), me.actor(), id, reason).await?;
+            let card = ReceivedCard::of(ask.app(), &received, me.language, ask.app().now());
+            let card = card.ok_or_else(Problem::not_found)?;
+            Ok(ask.onward(Onward::to("/network").saying(said(&card, Answered::Reported))))
+        }
+        Err(wrong) => {
+            let card = waiting(&ask, &me, id).await?;
+            let frame = ask.frame(Place::Network).await?;
+            let page = ReportPage { frame, card, reason: form.reason, error: Some(wrong.to_string()) };
+            Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+/// An invitation that R may still answer.
+async fn waiting(ask: &PageRequest, me: &Member, id: InvitationId) -> Result<ReceivedCard, Problem> {
+    let received = invitations::received_one(ask.app(), me.actor(), id).await?;
+    let received = received.ok_or_else(Problem::not_found)?;
+    ReceivedCard::of(ask.app(), &received, me.language, ask.app().now()).ok_or_else(Problem::not_found)
+}
+
+/// Says what an answer came to: in place of the card, or on the page it was given from.
+fn answered(
+    ask: &PageRequest,
+    me: &Member,
+    received: &ReceivedInvitation,
+    answered: Answered,
+) -> Result<Response, Problem> {
+    let card = ReceivedCard::of(ask.app(), received, me.language, ask.app().now());
+    let card = card.ok_or_else(Problem::not_found)?;
+    if ask.fragment() {
+        return Ok(Page::new(AnsweredPart { csrf: ask.csrf().to_owned(), card, answered }).into_response());
+    }
+    let flash = said(&card, answered);
+    Ok(Onward::to(ask.back("/network")).saying(flash).into_response())
+}
+
+/// What an answer came to, said on the next page.
+fn said(card: &ReceivedCard, answered: Answered) -> Flash {
+    let (id, name, first) = (card.id, &card.sender.name, &card.sender.first);
+    match answered {
+        Answered::Accepted => Flash::say(format!("You and {name} are connected."))
+            .link(format!("/messages/{}", card.sender.handle), format!("Write to {first}")),
+        Answered::Ignored => Flash::say(format!("Ignored. It is in the archive, and {first} is not told."))
+            .undo(format!("/invitations/{id}/dismissal/undo"))
+            .link("/network/archive", "The archive"),
+        Answered::Restored => {
+            Flash::say(format!("The invitation of {name} is back among those you received."))
+        }
+        Answered::Marked => {
+            let flash = Flash::say(format!("Noted. {name} cannot invite you again, and is not told."));
+            if card.may_unmark { flash.undo(format!("/invitations/{id}/mark/undo")) } else { flash }
+        }
+        Answered::Reported => Flash::say(format!("Reported. A moderator reads it; {name} is not told.")),
+    }
+}

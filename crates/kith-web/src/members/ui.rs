@@ -1,0 +1,311 @@
+//! A profile, as the one who looks may see it.
+
+use askama::Template;
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use kith_app::profile::{self, Meeting, Viewed};
+use kith_domain::common_ground::Common;
+use kith_domain::connections::Degree;
+use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::profile::{Completeness, Profile};
+use kith_domain::relation::{Between, Relation, Stage};
+use kith_domain::time::{Month, Period, Timestamp};
+
+use crate::Web;
+use crate::extract::Path;
+use crate::gate::session::Member;
+use crate::invitations::shown::{Fact, PartLine, facts, parts};
+use crate::page::{Frame, Page, PageRequest, Place, Somebody};
+use crate::problem::Problem;
+use crate::words::{self, Ground};
+
+/// The pages of profiles.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/in/{handle}", get(show)).route("/in/{handle}/card", get(card))
+}
+
+#[derive(Template)]
+#[template(path = "members/profile.html")]
+struct ProfilePage {
+    frame: Frame,
+    who: Somebody,
+    headline: String,
+    location: String,
+    summary: String,
+    degree: Option<&'static str>,
+    stand: Stand,
+    ground: Vec<Ground>,
+    shared: Vec<Somebody>,
+    shared_count: u32,
+    positions: Vec<Entry>,
+    educations: Vec<Entry>,
+    interests: Vec<Mine>,
+    groups: Vec<Mine>,
+    connections: u64,
+    completeness: Vec<PartLine>,
+}
+
+#[derive(Template)]
+#[template(path = "members/card.html")]
+struct CardPage {
+    frame: Frame,
+    who: Somebody,
+    general: String,
+    facts: Vec<Fact>,
+    completeness: Vec<PartLine>,
+}
+
+/// What stands between the two: which button the profile has (R1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// One's own: no button.
+    Own,
+    /// Nothing yet: Connect.
+    Open,
+    /// Invited: pending, and what can be done about it.
+    Sent { id: InvitationId, held: bool, bare: bool },
+    /// Invited by them: respond.
+    Received { id: InvitationId },
+    /// Connected: message.
+    Connected,
+}
+
+/// A position or an education.
+#[derive(Debug, Clone)]
+struct Entry {
+    when: String,
+    title: String,
+    place: String,
+    shared: Option<String>,
+}
+
+/// An interest or a group, and whether both have it.
+#[derive(Debug, Clone)]
+struct Mine {
+    text: String,
+    path: String,
+    shared: bool,
+}
+
+async fn show(ask: PageRequest, me: Member, Path(handle): Path<String>) -> Result<Response, Problem> {
+    let who = found(&ask, &handle).await?;
+    let viewed = profile::view(ask.app(), me.actor(), who).await?.ok_or_else(Problem::not_found)?;
+    let frame = ask.frame(Place::Elsewhere).await?;
+    let page = match viewed {
+        Viewed::Own(account) => {
+            let completeness = Completeness::of(account.profile.held(), ask.app().policy());
+            let page = ProfilePage::new(frame, &account.profile, &[], Stand::Own);
+            ProfilePage { completeness: parts(&completeness.parts), ..page }
+        }
+        Viewed::Other(meeting) => other(&ask, frame, &me, &meeting).await?,
+    };
+    Ok(Page::new(page).into_response())
+}
+
+/// One's own card, as somebody sees it with whom one shares nothing (R6.9).
+async fn card(ask: PageRequest, me: Member, Path(handle): Path<String>) -> Result<Response, Problem> {
+    if found(&ask, &handle).await? != me.actor().member {
+        return Err(Problem::not_found());
+    }
+    let card = profile::card_preview(ask.app(), me.actor()).await?.ok_or_else(Problem::not_found)?;
+    let name = me.person.name.as_str();
+    let general = kith_domain::invitations::generic_text(me.language, &ask.app().network().name, name);
+    let page = CardPage {
+        frame: ask.frame(Place::Elsewhere).await?,
+        who: Somebody::of(&me.person),
+        general,
+        facts: facts(None, &card),
+        completeness: parts(&card.profile),
+    };
+    Ok(Page::new(page).into_response())
+}
+
+async fn found(ask: &PageRequest, handle: &str) -> Result<MemberId, Problem> {
+    profile::find(ask.app(), handle).await?.ok_or_else(Problem::not_found)
+}
+
+async fn other(
+    ask: &PageRequest,
+    frame: Frame,
+    me: &Member,
+    meeting: &Meeting,
+) -> Result<ProfilePage, Problem> {
+    let Meeting { encounter, ground } = meeting;
+    let now = ask.app().now();
+    let mut stand = stand(&encounter.relation, me.actor().member, now);
+    if let Stand::Sent { id, held: true, .. } = stand {
+        let invitation = ask.app().store().invitation(me.actor().member, id).await?;
+        let bare = invitation.is_some_and(|i| i.note.is_none() && i.relation.is_none());
+        stand = Stand::Sent { id, held: true, bare };
+    }
+    let named: Vec<MemberId> = ground
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Common::Connection { member_id, .. } => Some(*member_id),
+            Common::Group { .. }
+            | Common::Employer { .. }
+            | Common::Interest { .. }
+            | Common::School { .. } => None,
+        })
+        .collect();
+    let shared = ask.app().store().persons(&named).await?;
+    let page = ProfilePage::new(frame, &encounter.other.profile, &ground.facts, stand);
+    Ok(ProfilePage {
+        degree: words::degree(encounter.degree.map(Degree::number)),
+        ground: words::grounds(&ground.facts, ground.shared_connections),
+        shared: shared.iter().map(Somebody::of).collect(),
+        shared_count: ground.shared_connections,
+        ..page
+    })
+}
+
+/// Held ones of the other's are nothing yet (R8.7); over ones are nothing any more (R8.5).
+fn stand(relation: &Relation, me: MemberId, now: Timestamp) -> Stand {
+    match &relation.between {
+        Between::Nothing => Stand::Open,
+        Between::Connected { .. } => Stand::Connected,
+        Between::Invited(open) => match (open.stage_at(now), open.sender == me) {
+            (Stage::Expired, _) | (Stage::Held, false) => Stand::Open,
+            (Stage::Held, true) => Stand::Sent { id: open.id, held: true, bare: false },
+            (Stage::Open, true) => Stand::Sent { id: open.id, held: false, bare: false },
+            (Stage::Open, false) => Stand::Received { id: open.id },
+        },
+    }
+}
+
+impl ProfilePage {
+    fn new(frame: Frame, profile: &Profile, common: &[Common], stand: Stand) -> Self {
+        let person = &profile.person;
+        let text = |text: Option<String>| text.unwrap_or_default();
+        Self {
+            frame,
+            who: Somebody::of(person),
+            headline: text(person.headline.as_ref().map(ToString::to_string)),
+            location: text(person.location.as_ref().map(ToString::to_string)),
+            summary: text(profile.summary.as_ref().map(ToString::to_string)),
+            degree: None,
+            stand,
+            ground: Vec::new(),
+            shared: Vec::new(),
+            shared_count: 0,
+            positions: profile.positions.iter().map(|p| position(p, common)).collect(),
+            educations: profile.educations.iter().map(|e| education(e, common)).collect(),
+            interests: profile.interests.iter().map(|i| interest(i.as_str(), common)).collect(),
+            groups: profile.groups.iter().map(|m| group(m, common)).collect(),
+            connections: u64::from(profile.connections),
+            completeness: Vec::new(),
+        }
+    }
+
+    /// Whether it is one's own.
+    fn own(&self) -> bool {
+        matches!(self.stand, Stand::Own)
+    }
+
+    /// Whether nothing but the name is there.
+    fn bare(&self) -> bool {
+        self.summary.is_empty()
+            && self.positions.is_empty()
+            && self.educations.is_empty()
+            && self.interests.is_empty()
+            && self.groups.is_empty()
+    }
+
+    /// Whether more are shared than are named.
+    fn shared_hidden(&self) -> bool {
+        self.shared.len() < self.shared_count as usize
+    }
+
+    /// How many connections, in words.
+    fn connection_words(&self) -> String {
+        words::counted(self.connections, "connection", "connections")
+    }
+
+    /// How many connections are shared, in words.
+    fn shared_words(&self) -> String {
+        words::counted(u64::from(self.shared_count), "shared connection", "shared connections")
+    }
+}
+
+fn position(position: &kith_domain::profile::Position, common: &[Common]) -> Entry {
+    let key = position.employer.key();
+    let together = common.iter().find_map(|fact| match fact {
+        Common::Employer { text, together }
+            if kith_domain::text::Employer::stored(text.clone()).key() == key =>
+        {
+            Some(*together)
+        }
+        Common::Employer { .. }
+        | Common::Group { .. }
+        | Common::Connection { .. }
+        | Common::Interest { .. }
+        | Common::School { .. } => None,
+    });
+    Entry {
+        when: when(position.period),
+        title: position.title.to_string(),
+        place: position.employer.to_string(),
+        shared: together.map(|together| told(together.filter(|t| t.overlap(position.period).is_some()))),
+    }
+}
+
+fn education(education: &kith_domain::profile::Education, common: &[Common]) -> Entry {
+    let key = education.school.key();
+    let together = common.iter().find_map(|fact| match fact {
+        Common::School { text, together } if kith_domain::text::School::stored(text.clone()).key() == key => {
+            Some(*together)
+        }
+        Common::School { .. }
+        | Common::Group { .. }
+        | Common::Connection { .. }
+        | Common::Interest { .. }
+        | Common::Employer { .. } => None,
+    });
+    Entry {
+        when: when(education.period),
+        title: education.school.to_string(),
+        place: education.degree.as_ref().map(ToString::to_string).unwrap_or_default(),
+        shared: together.map(|together| told(together.filter(|t| t.overlap(education.period).is_some()))),
+    }
+}
+
+fn told(together: Option<Period>) -> String {
+    match together {
+        Some(period) => format!("You were there at the same time, {period}"),
+        None => "You were there too, at another time".to_owned(),
+    }
+}
+
+fn interest(text: &str, common: &[Common]) -> Mine {
+    let shared = common.iter().any(|fact| matches!(fact, Common::Interest { text: both } if both == text));
+    Mine { text: text.to_owned(), path: String::new(), shared }
+}
+
+fn group(membership: &kith_domain::profile::Membership, common: &[Common]) -> Mine {
+    let both =
+        |fact: &Common| matches!(fact, Common::Group { group_id, .. } if *group_id == membership.group);
+    Mine {
+        text: membership.name.to_string(),
+        path: format!("/groups/{}", membership.group),
+        shared: common.iter().any(both),
+    }
+}
+
+/// `Mar 2019 – today`, `2007 – 2011` where only the year matters.
+fn when(period: Period) -> String {
+    let month = |month: Month| {
+        const NAMES: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let name = NAMES.get(usize::from(month.month()).wrapping_sub(1)).copied().unwrap_or_default();
+        format!("{name} {}", month.year())
+    };
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if from == to => month(from),
+        (Some(from), Some(to)) => format!("{} – {}", month(from), month(to)),
+        (Some(from), None) => format!("{} – today", month(from)),
+        (None, Some(to)) => format!("until {}", month(to)),
+        (None, None) => String::new(),
+    }
+}

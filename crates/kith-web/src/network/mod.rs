@@ -1,0 +1,3 @@
+//! Invitations by the box they lie in.
+
+pub mod ui;
