@@ -33,7 +33,12 @@ pub(crate) fn begin(log: &Log) {
         LogFormat::Auto => !terminal,
     };
     let layer = if json {
-        tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(std::io::stderr).boxed()
+        tracing_subscriber::fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .with_writer(std::io::stderr)
+            .boxed()
     } else {
         tracing_subscriber::fmt::layer().with_ansi(terminal).with_writer(std::io::stderr).boxed()
     };
