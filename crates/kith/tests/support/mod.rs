@@ -1,6 +1,6 @@
 //! The real program on a free port, in a folder of its own, and members who reach it over HTTP.
 
-#![allow(dead_code, reason = "each test uses what it needs of this")]
+#![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of this")]
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
