@@ -109,6 +109,19 @@ impl Engine {
         }
     }
 
+    /// Does any number of batches in one transaction: all of them, or none. Nobody else writes meanwhile, so it is for
+    /// filling a network, not for serving one.
+    ///
+    /// Whoever stops waiting before the last batch was handed over, stops all of them.
+    pub async fn commit_all(
+        &self,
+        batches: impl Iterator<Item = Batch> + Send + 'static,
+    ) -> Result<Committed, CommitFailure> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.commit_all(batches).await,
+        }
+    }
+
     /// Brings the schema up to the last of `migrations`, in one transaction, and refuses a database that is newer
     /// than them or was made with others.
     pub async fn migrate(&self, migrations: &'static [Migration]) -> Result<MigrationOutcome, MigrateError> {

@@ -7,12 +7,12 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use super::super::journal;
 use super::super::{Batch, CommitFailure, Committed, Fault, FaultKind};
 use super::run;
-use super::writer::{Undone, Writer};
+use super::writer::{Piece, Undone, Writer};
 
 /// A batch and who waits for it.
 pub(super) struct Waiting {
@@ -78,6 +78,36 @@ impl Writer<'_> {
             Attempt::Committed(outcomes) => Ok(outcomes),
             Attempt::Spoiled => Err(Fault::new(FaultKind::Bug, "commit", "a savepoint did not hold")),
         }
+    }
+
+    /// Does batches as they come, all in one transaction; the first that fails undoes them all.
+    pub(super) fn do_all(&mut self, mut pieces: mpsc::Receiver<Piece>) -> Result<Committed, CommitFailure> {
+        self.begin()?;
+        let mut seq = None;
+        let mut commits = 0;
+        let mut ops = 0;
+        loop {
+            match pieces.blocking_recv() {
+                Some(Piece::Batches(batches)) => {
+                    for batch in &batches {
+                        self.do_batch(batch, &mut seq).map_err(|broken| broken.failure)?;
+                        ops += batch.steps.len() as u64;
+                    }
+                    commits += batches.len() as u64;
+                }
+                Some(Piece::End) => break,
+                None => {
+                    let message = "what was to be written broke off";
+                    return Err(Fault::new(FaultKind::Unavailable, "commit all", message).into());
+                }
+            }
+        }
+        self.commit()?;
+        self.journal_last = seq.unwrap_or(self.journal_last);
+        self.shared.counts.groups.fetch_add(1, Relaxed);
+        self.shared.counts.commits.fetch_add(commits, Relaxed);
+        self.shared.counts.ops.fetch_add(ops, Relaxed);
+        Ok(Committed { journal_to: self.journal_last })
     }
 
     /// An error of the whole group, such as a full disk, leaves the transaction to be rolled back by the caller.

@@ -26,7 +26,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use self::connect::Location;
 use self::shared::{Shared, lock};
-use self::writer::Job;
+use self::writer::{Job, Piece};
 use super::{
     Batch, CommitFailure, Committed, EngineOptions, EngineStats, Fault, FaultKind, MigrateError, Migration,
     MigrationOutcome, OpenError, Query, Row, Statement, Value,
@@ -39,6 +39,9 @@ const PIECES_AHEAD: usize = 4;
 /// Rows in one transaction of a bulk write: some ten milliseconds, which the batches of others wait for.
 const ROWS_IN_BULK: usize = 4096;
 const BULK: &str = "bulk write";
+/// Batches handed over at once where any number are done in one transaction.
+const BATCHES_IN_PIECE: usize = 256;
+const COMMIT_ALL: &str = "commit all";
 
 /// An open SQLite database.
 #[derive(Clone)]
@@ -158,6 +161,28 @@ impl Sqlite {
             in_flight.map_or(Ok(0), wait).map(|at_last| touched + at_last)
         });
         feeding.await.map_err(|died| broke(BULK, died))?
+    }
+
+    pub(super) async fn commit_all(
+        &self,
+        batches: impl Iterator<Item = Batch> + Send + 'static,
+    ) -> Result<Committed, CommitFailure> {
+        let (pieces, taken) = mpsc::channel(PIECES_AHEAD);
+        // The iterator works out what to write while the writer writes what it gave before.
+        let feeding = tokio::task::spawn_blocking(move || {
+            let mut batches = batches;
+            loop {
+                let piece: Vec<Batch> = batches.by_ref().take(BATCHES_IN_PIECE).collect();
+                let message = if piece.is_empty() { Piece::End } else { Piece::Batches(piece) };
+                let last = matches!(message, Piece::End);
+                if pieces.blocking_send(message).is_err() || last {
+                    break;
+                }
+            }
+        });
+        let outcome = self.ask(COMMIT_ALL, |answer| Job::CommitAll { pieces: taken, answer }).await?;
+        feeding.await.map_err(|died| broke(COMMIT_ALL, died))?;
+        outcome
     }
 
     pub(super) async fn migrate(

@@ -29,6 +29,10 @@ pub(super) enum Job {
         rows: Vec<Vec<Value>>,
         answer: oneshot::Sender<Result<u64, Fault>>,
     },
+    CommitAll {
+        pieces: mpsc::Receiver<Piece>,
+        answer: oneshot::Sender<Result<Committed, CommitFailure>>,
+    },
     Migrate {
         migrations: &'static [Migration],
         answer: oneshot::Sender<Result<MigrationOutcome, MigrateError>>,
@@ -36,6 +40,12 @@ pub(super) enum Job {
     Close {
         answer: oneshot::Sender<()>,
     },
+}
+
+/// A part of what is done in one transaction. Pieces that stop coming before the end undo what came before.
+pub(super) enum Piece {
+    Batches(Vec<Batch>),
+    End,
 }
 
 /// Starts the thread that writes. It ends when nobody can hand it a job any more, or after [`Job::Close`].
@@ -114,6 +124,12 @@ impl<'c> Writer<'c> {
                     Job::Bulk { statement, rows, answer } => {
                         self.commit_group(&mut group);
                         let done = self.guarded("bulk write", |writer| writer.bulk(statement, &rows));
+                        let _nobody_waits = answer.send(done);
+                    }
+                    Job::CommitAll { pieces, answer } => {
+                        self.commit_group(&mut group);
+                        let done = self.guarded("commit all", |writer| writer.do_all(pieces));
+                        self.shared.publish(self.journal_last);
                         let _nobody_waits = answer.send(done);
                     }
                     Job::Migrate { migrations, answer } => {
