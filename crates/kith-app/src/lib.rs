@@ -16,6 +16,7 @@ pub mod messages;
 pub mod notifications;
 mod page;
 pub mod passwords;
+pub mod population;
 pub mod presets;
 pub mod profile;
 pub mod relationship;

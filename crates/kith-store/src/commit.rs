@@ -92,7 +92,8 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
     Batch { steps, journal }
 }
 
-fn entry(after: &Relation, event: &Event) -> JournalEntry {
+/// What the journal tells of something that happened between two members.
+pub(crate) fn entry(after: &Relation, event: &Event) -> JournalEntry {
     JournalEntry {
         lo: after.pair.lo().0,
         hi: after.pair.hi().0,

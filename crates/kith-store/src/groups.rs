@@ -60,14 +60,7 @@ impl Store {
     /// # Errors
     /// `Conflict` where the name is taken or the founder is in too many groups.
     pub async fn found_group(&self, group: &Group, name_key: &str, most: usize) -> Result<(), CommitFailure> {
-        let about = group.about.as_ref().map(GroupAbout::as_str);
-        let mut steps = vec![
-            CLAIM_NAME.step(args![name_key, group.id.0], Touch::One),
-            INSERT.step(
-                args![group.id.0, group.name.as_str(), about, group.founder.0, group.created_at.0],
-                Touch::One,
-            ),
-        ];
+        let mut steps = founded(group, name_key).to_vec();
         steps.extend(joining(group.id, &group.name, group.founder, group.created_at, most));
         self.commit_batch(Batch { steps, journal: Vec::new() }).await.map(drop)
     }
@@ -164,6 +157,18 @@ impl Store {
         let query = MEMBERS.with(args![roster::group(group), viewer.0, before, i64::from(most)]);
         self.engine.rows(query).await?.iter().map(decode_person).collect()
     }
+}
+
+/// The group alone, with its claim on the name; nobody is in it.
+pub(crate) fn founded(group: &Group, name_key: &str) -> [Step; 2] {
+    let about = group.about.as_ref().map(GroupAbout::as_str);
+    let row = args![group.id.0, group.name.as_str(), about, group.founder.0, group.created_at.0];
+    [CLAIM_NAME.step(args![name_key, group.id.0], Touch::One), INSERT.step(row, Touch::One)]
+}
+
+/// The member's side of being in a group, however many they are in.
+pub(crate) fn membership(member: MemberId, group: GroupId, name: &GroupName, since: Timestamp) -> Step {
+    JOIN.step(args![member.0, group.0, name.as_str(), since.0, i64::MAX], Touch::One)
 }
 
 fn joining(group: GroupId, name: &GroupName, member: MemberId, at: Timestamp, most: usize) -> [Step; 2] {

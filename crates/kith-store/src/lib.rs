@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod bulk;
 pub mod codes;
 mod commit;
 pub mod connections;
@@ -82,6 +83,7 @@ pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         addresses::ALL,
+        bulk::ALL,
         connections::ALL,
         departures::ALL,
         groups::ALL,

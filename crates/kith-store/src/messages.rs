@@ -7,7 +7,7 @@ use kith_domain::relation::Relation;
 use kith_domain::text::MessageText;
 use kith_domain::time::Timestamp;
 
-use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Row, Touch, args, statements};
+use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Row, Step, Touch, args, statements};
 use crate::profiles::decode_person;
 use crate::{Store, relations};
 
@@ -114,8 +114,7 @@ impl Store {
             let row = args![member.0, conversation.0, other.0, message.id.0, read];
             steps.push(PUT_HALF.step(row, Touch::One));
         }
-        let row = args![conversation.0, message.id.0, from.0, message.text.as_str(), message.at.0];
-        steps.push(INSERT.step(row, Touch::One));
+        steps.push(insert(conversation, message));
         let entry = JournalEntry {
             lo: pair.lo().0,
             hi: pair.hi().0,
@@ -212,6 +211,12 @@ impl Store {
         let steps = vec![MARK_READ.step(args![member.0, other.0, up_to.0], Touch::AtMostOne)];
         self.commit_batch(Batch { steps, journal: Vec::new() }).await.map(drop)
     }
+}
+
+/// The message alone; the sides that lead to it are rows of their own.
+pub(crate) fn insert(conversation: ConversationId, message: &Message) -> Step {
+    let m = message;
+    INSERT.step(args![conversation.0, m.id.0, m.from.0, m.text.as_str(), m.at.0], Touch::One)
 }
 
 fn conversation(row: &Row) -> Result<Conversation, Fault> {

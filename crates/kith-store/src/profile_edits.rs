@@ -175,7 +175,7 @@ fn put_person(before: &Account, after: &Profile, at: Timestamp) -> Step {
     PUT_PERSON.step(row, Touch::One)
 }
 
-fn insert_position(member: MemberId, position: &Position) -> Step {
+pub(crate) fn insert_position(member: MemberId, position: &Position) -> Step {
     let mut row = args![
         member.0,
         position.id.0,
@@ -187,7 +187,7 @@ fn insert_position(member: MemberId, position: &Position) -> Step {
     INSERT_POSITION.step(row, Touch::One)
 }
 
-fn insert_education(member: MemberId, education: &Education) -> Step {
+pub(crate) fn insert_education(member: MemberId, education: &Education) -> Step {
     let mut row = args![
         member.0,
         education.id.0,

@@ -223,6 +223,11 @@ pub(crate) fn guard_connected(pair: Pair) -> Step {
     GUARD_CONNECTED.step(args![pair.lo().0, pair.hi().0], Touch::One)
 }
 
+/// One half alone, where both are written in another order.
+pub(crate) fn put_half(relation: &Relation, owner: MemberId) -> Step {
+    PUT_MIRROR.step(half(relation, owner, relation.pair.other(owner)), Touch::One)
+}
+
 fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
     let blank = (NOTHING, 0, MemberId(0), 0, Timestamp(0), Timestamp(0), Timestamp(0), None, Timestamp(0));
     let (state, rank, sender, id, sent_at, opens_at, expires_at, viewed_at, state_at) =

@@ -136,6 +136,11 @@ pub(crate) fn insert(member: MemberId, sent: u64) -> Step {
 
 /// A restriction brought about by a mark.
 pub(crate) fn restrict(member: MemberId, version: i64, restriction: &Restriction) -> [Step; 2] {
+    [RESTRICT.step(args![member.0, version], Touch::One), restriction_row(member, restriction)]
+}
+
+/// What is kept of a restriction besides the counters.
+pub(crate) fn restriction_row(member: MemberId, restriction: &Restriction) -> Step {
     let r = restriction;
     let row = args![
         member.0,
@@ -146,5 +151,5 @@ pub(crate) fn restrict(member: MemberId, version: i64, restriction: &Restriction
         r.lifts.code(),
         r.until.map(|at| at.0)
     ];
-    [RESTRICT.step(args![member.0, version], Touch::One), INSERT_RESTRICTION.step(row, Touch::One)]
+    INSERT_RESTRICTION.step(row, Touch::One)
 }

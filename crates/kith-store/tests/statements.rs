@@ -44,11 +44,12 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// Statements that read more than one shard on purpose, each with its reason.
-    ("accounts/awaiting", "a moderator's list of who waits, on no path that anybody else takes"),
-    ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
-];
 const ACROSS_SHARDS: &[(&str, &str)] = &[
-const ACROSS_SHARDS: &[(&str, &str)] = &[("groups/find", "part of a name may be in any group's")];
+    ("accounts/awaiting", "a moderator's list of who waits, on no path that anybody else takes"),
+    ("bulk/any_member", "whether a network is empty, asked by a command before it fills one"),
+    ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
+    ("groups/find", "part of a name may be in any group's"),
+];
 
 /// Statements that may read a whole table, each with its reason.
 const WHOLE_TABLES: &[(&str, &str)] = &[("groups/find", "no index knows parts of names, and groups are few")];

@@ -190,7 +190,7 @@ async fn claim(app: &App, mut member: NewMember) -> Result<Option<Handle>, Fault
     Err(contended("open an account"))
 }
 
-pub(super) fn salt(app: &App) -> [u8; 16] {
+pub(crate) fn salt(app: &App) -> [u8; 16] {
     let mut salt = [0; 16];
     salt.copy_from_slice(&app.chance().secret()[..16]);
     salt
