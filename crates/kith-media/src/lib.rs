@@ -1,7 +1,9 @@
-//! Pictures of people that members upload.
+//! Pictures of people: those that members upload, and those drawn for members of the demo.
 //!
 //! [`portrait`] takes whatever bytes a client sent and gives back three square JPEG files that
 //! are safe to serve, or a [`PictureRefused`] whose text can be shown to the member as it is.
+//!
+//! [`draw`] makes friendly stand-in portraits from a number.
 //!
 //! Nothing here reads a file, a clock or a source of randomness: the same bytes give the same files.
 
@@ -10,6 +12,7 @@
 mod colour;
 mod container;
 mod decode;
+pub mod draw;
 mod encode;
 mod limits;
 mod refused;

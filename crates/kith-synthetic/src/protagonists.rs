@@ -86,8 +86,8 @@ fn elif(today: i32) -> Member {
         location: Some("Göteborg, Sweden".to_owned()),
         interests: owned(&["Typography", "Sailing", "Ceramics", "Accessibility", "Choir singing", "Trains", "Coffee"]),
         groups: groups(&["Gothenburg After Work", "Accessibility Guild", "Service Design Without Slides", "Bridge Spotters", "Night Trains, Again"]),
-        // A dark bob, a middle tone.
-        picture_seed: Some(11 << 5 | 2 << 2),
+        // A brown bob and round glasses.
+        picture_seed: Some((16 << 5) | (2 << 2)),
         joined_days_ago: 1_420,
         ..person("Elif Lindqvist", "Elif", "elif-lindqvist", &life)
     };
@@ -156,7 +156,7 @@ fn hanneke(today: i32) -> Member {
         location: Some("Amsterdam".to_owned()),
         interests: owned(&["Privacy", "Rowing", "Crime fiction", "Baking"]),
         groups: groups(&["Privacy Officers", "Plain Language in Law", "Museum People"]),
-        picture_seed: Some(29 << 5 | 1 << 2),
+        picture_seed: Some((15 << 5) | (1 << 2)),
         joined_days_ago: 2_300,
         role: Role::Moderator,
         ..person("Hanneke Vos", "Hanneke", "hanneke-vos", &life)

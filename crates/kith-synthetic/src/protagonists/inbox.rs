@@ -236,7 +236,7 @@ fn received(standing: &mut Standing<'_>, today: i32) {
         FULL_INBOX,
         |_, m| people[m].life.field == Field::Selling && makes(m),
         |from| {
-            let employer = works(from).map_or("we", |post| post.spelling);
+            let employer = works(from).map_or("a small firm", |post| post.spelling);
             let note = format!(
                 "Hello Elif, I'll be open: I work in sales for {employer} and would like to show you something you did not ask for. If it is not for you, ignore me. {}",
                 given(from)
