@@ -110,11 +110,10 @@ fn main() -> ExitCode {
 }
 
 fn run(kith: Kith) -> anyhow::Result<()> {
-    let flags = match &kith.command {
-        Command::Serve { listen, public_url } => {
-            vec![("listen", listen.clone()), ("public_url", public_url.clone())]
-        }
-        _ => Vec::new(),
+    let flags = if let Command::Serve { listen, public_url } = &kith.command {
+        vec![("listen", listen.clone()), ("public_url", public_url.clone())]
+    } else {
+        Vec::new()
     };
     let config = Config::read(&kith.source, &flags)?;
     telemetry::begin(&config.log);

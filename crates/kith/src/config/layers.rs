@@ -122,10 +122,8 @@ impl Layers {
             if !entry.is_table() {
                 *entry = Value::Table(Table::new());
             }
-            match entry {
-                Value::Table(inner) => table = inner,
-                _ => return Ok(()),
-            }
+            let Some(inner) = entry.as_table_mut() else { return Ok(()) };
+            table = inner;
         }
         table.insert(last.to_owned(), value);
         Ok(())
@@ -163,9 +161,9 @@ fn unknown(table: &Table, known: &Table, prefix: &str) -> Option<(String, Option
 fn leaves(table: &Table, prefix: &str) -> Vec<String> {
     table
         .iter()
-        .flat_map(|(key, value)| match value {
-            Value::Table(inner) => leaves(inner, &format!("{prefix}{key}.")),
-            _ => vec![format!("{prefix}{key}")],
+        .flat_map(|(key, value)| match value.as_table() {
+            Some(inner) => leaves(inner, &format!("{prefix}{key}.")),
+            None => vec![format!("{prefix}{key}")],
         })
         .collect()
 }

@@ -192,12 +192,9 @@ impl Config {
         }
         let whole = layers.finish()?;
         let mut table = whole.clone();
-        let policy = table.remove("policy").unwrap_or_else(|| Value::Table(Table::new()));
+        let policy = table.remove("policy");
         let mut config: Self = parse(Value::Table(table), "")?;
-        let mut policy = match policy {
-            Value::Table(policy) => policy,
-            _ => Table::new(),
-        };
+        let mut policy = policy.as_ref().and_then(Value::as_table).cloned().unwrap_or_default();
         policy.remove("preset");
         config.policy = Some(parse(Value::Table(policy), "policy.")?);
         config.table = whole;
@@ -216,7 +213,7 @@ impl Config {
             )));
         }
         let url = self.public_url.as_str();
-        if !url.is_empty() && !(url.starts_with("http://") || url.starts_with("https://")) {
+        if !url.is_empty() && !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
             return Err(ConfigError::new(format!(
                 "public_url: {url:?} does not begin with http:// or https://"
             )));
