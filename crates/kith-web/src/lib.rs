@@ -128,6 +128,7 @@ pub fn router(web: Web) -> Router {
 /// What people look at.
 fn pages() -> Router<Web> {
     Router::new()
+        .merge(page::live::routes())
         .merge(home::ui::routes())
         .merge(accounts::ui::routes())
         .merge(members::ui::routes())

@@ -3,6 +3,7 @@
 
 mod face;
 mod flash;
+pub mod live;
 mod request;
 mod somebody;
 mod theme;

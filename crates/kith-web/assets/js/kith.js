@@ -161,15 +161,21 @@
   });
   document.addEventListener("htmx:error", releaseAll);
 
-  // Live news (server-sent events, through hx-sse): a number in the navigation and a sentence
+  // Live news (server-sent events, through hx-sse): the numbers in the navigation and a sentence
   // for screen readers. Focus stays where it is.
+  async function countUnread() {
+    const answer = await fetch("/unread", { headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    const unread = await answer.json();
+    for (const [name, number] of Object.entries(unread))
+      for (const badge of $$(`[data-badge="${CSS.escape(name)}"]`)) badge.textContent = number > 0 ? number : "";
+    if ("setAppBadge" in navigator) navigator.setAppBadge(unread.notifications).catch(() => {});
+  }
+
   document.addEventListener("notification", (event) => {
     let news;
     try { news = JSON.parse(event.detail?.data); } catch { return; }
-    if (news.badge && Number.isInteger(news.count)) {
-      for (const badge of $$(`[data-badge="${CSS.escape(news.badge)}"]`)) badge.textContent = news.count > 0 ? news.count : "";
-      navigator.setAppBadge?.(news.count).catch(() => {});
-    }
+    countUnread().catch(() => {});
     say(news.say);
   });
 

@@ -1,0 +1,59 @@
+//! What changes in the frame of a page while it is open: the numbers of unread, and a sentence for screen readers.
+
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::response::sse::Event;
+use axum::routing::get;
+use kith_app::notifications;
+use kith_store::notifications::{Notification, NotificationKind};
+use serde::Serialize;
+
+use super::PageRequest;
+use crate::Web;
+use crate::extract::Json;
+use crate::gate::session::Member;
+use crate::notifications::live;
+use crate::problem::Problem;
+
+/// What the script of every page listens to and asks for.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/events", get(events)).route("/unread", get(unread))
+}
+
+/// A piece of news, as `kith.js` takes it.
+#[derive(Serialize)]
+struct News {
+    /// What is said to screen readers.
+    say: String,
+}
+
+/// How much is unread, by the name of the badge.
+#[derive(Serialize)]
+struct Badges {
+    messages: u32,
+    notifications: u32,
+}
+
+async fn events(ask: PageRequest, me: Member, headers: HeaderMap) -> Result<Response, Problem> {
+    live::stream(ask.app(), me.actor(), &headers, |event| {
+        let news = News { say: said(&event.news) };
+        Event::default().event("notification").data(serde_json::to_string(&news).unwrap_or_default())
+    })
+    .await
+}
+
+/// Numbers are asked for and not sent along: one line of news may stand for several messages.
+async fn unread(ask: PageRequest, me: Member) -> Result<Json<Badges>, Problem> {
+    let waiting = notifications::waiting(ask.app(), me.actor()).await?;
+    Ok(Json(Badges { messages: waiting.messages, notifications: waiting.notifications }))
+}
+
+fn said(news: &Notification) -> String {
+    let name = &news.actor.name;
+    match news.kind {
+        NotificationKind::InvitationReceived => format!("{name} would like to connect."),
+        NotificationKind::InvitationAccepted => format!("{name} accepted your invitation."),
+        NotificationKind::MessageReceived => format!("{name} wrote to you."),
+    }
+}
