@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Why a text is refused; nothing is ever cut.
@@ -93,9 +94,7 @@ fn within(text: String, limit: u32) -> Result<String, TextRefused> {
         _ if text.chars().count() > 12 * limit as usize + 64 => {
             Err(TextRefused::Malformed("This has more marks stacked on its letters than can be shown."))
         }
-        _ if text.chars().all(|c| c.is_whitespace() || is_invisible(c) || is_joiner(c)) => {
-            Err(TextRefused::Empty)
-        }
+        _ if text.chars().all(is_blank) => Err(TextRefused::Empty),
         _ => Ok(text),
     }
 }
@@ -104,9 +103,18 @@ fn within(text: String, limit: u32) -> Result<String, TextRefused> {
 /// direction overrides, tags. Joiners stay: emoji and several scripts need them.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Shows nothing where it stands alone: a text of nothing else is empty.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || is_invisible(c)
+        || is_joiner(c)
+        || is_combining_mark(c)
+        || matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}')
 }
 
 fn is_joiner(c: char) -> bool {
@@ -118,8 +126,11 @@ fn is_joiner(c: char) -> bool {
 pub fn folded(text: &str) -> String {
     let mut words = Vec::new();
     let mut word = String::new();
-    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        if c.is_alphanumeric() {
+    for c in text.nfkd().filter(|c| !is_accent(*c) && !is_joiner(*c)) {
+        if is_combining_mark(c) {
+            // A vowel or a voicing sign, as Devanagari, Thai and kana have them: another sign is another word.
+            word.push(c);
+        } else if c.is_alphanumeric() {
             match c {
                 'ß' => word.push_str("ss"),
                 'æ' | 'Æ' => word.push_str("ae"),
@@ -138,6 +149,14 @@ pub fn folded(text: &str) -> String {
         words.push(word);
     }
     words.join(" ")
+}
+
+/// A mark that two spellings of one word may differ in: accents, and the points of Hebrew and Arabic.
+fn is_accent(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
+        | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 macro_rules! texts {
@@ -318,7 +337,8 @@ impl Address {
     pub fn parse(text: &str) -> Result<Self, TextRefused> {
         const FORM: TextRefused =
             TextRefused::Malformed("This is no e-mail address; it should look like ana@example.org.");
-        let written = text.trim();
+        // What is checked is what is kept: signs of full width would turn into others after the check.
+        let written: String = text.trim().nfkc().collect();
         if written.is_empty() {
             return Err(TextRefused::Empty);
         }
@@ -346,17 +366,17 @@ impl Address {
         {
             return Err(FORM);
         }
-        Ok(Self { written: written.to_owned() })
+        Ok(Self { written })
     }
 
-    /// As it was written.
+    /// As it was written, in NFKC.
     pub fn as_str(&self) -> &str {
         &self.written
     }
 
-    /// The form under which it is unique: NFKC, lower case.
+    /// The form under which it is unique: in lower case.
     pub fn normal(&self) -> String {
-        self.written.nfkc().collect::<String>().to_lowercase()
+        self.written.to_lowercase().nfkc().collect()
     }
 }
 
@@ -376,7 +396,16 @@ mod tests {
         assert_eq!(line("  Ana\t\n Lee ", 80).unwrap(), "Ana Lee");
         assert_eq!(line("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 2).unwrap(), "👩‍👩‍👧‍👦👩‍👩‍👧‍👦");
         assert_eq!(line("abc", 2), Err(TextRefused::TooLong { limit: 2, length: 3 }));
-        for empty in ["", "  ", "\u{200b}\u{202e}", "\u{200d}", "\0"] {
+        for empty in [
+            "",
+            "  ",
+            "\u{200b}\u{202e}",
+            "\u{200d}",
+            "\0",
+            "\u{3164}\u{ffa0}",
+            "\u{2800} \u{115f}",
+            "\u{301}",
+        ] {
             assert_eq!(line(empty, 10), Err(TextRefused::Empty), "{empty:?}");
         }
     }
@@ -396,6 +425,16 @@ mod tests {
     }
 
     #[test]
+    fn folding_keeps_the_signs_that_make_another_word() {
+        for (one, another) in [("कमल", "कमाल"), ("ガス", "カス"), ("บาน", "บ้าน")]
+        {
+            assert_ne!(folded(one), folded(another));
+        }
+        assert_eq!(folded("שָׁלוֹם"), folded("שלום"));
+        assert_eq!(folded("❤\u{fe0f} Ana"), "ana");
+    }
+
+    #[test]
     fn handles_are_plain_and_never_an_id() {
         assert_eq!(Handle::parse(" @Ana_Lee ").unwrap().as_str(), "ana_lee");
         for bad in ["", "ab", "-ana", "ana-", "123", "a b", "анна", "admin", &"a".repeat(41)] {
@@ -408,6 +447,7 @@ mod tests {
     #[test]
     fn addresses_have_one_normal_form_and_no_hidden_header() {
         assert_eq!(Address::parse(" Ana@Example.ORG ").unwrap().normal(), "ana@example.org");
+        assert_eq!(Address::parse("ａna@example.org").unwrap().as_str(), "ana@example.org");
         for bad in [
             "",
             "ana",
@@ -419,6 +459,8 @@ mod tests {
             "a@x.org\nBcc: b@x.org",
             "a@x@y.org",
             "<a@x.org>",
+            "a＠evil.org@x.org",
+            "a﹥b@x.org",
         ] {
             assert!(Address::parse(bad).is_err(), "{bad:?}");
         }
