@@ -120,3 +120,33 @@ async fn the_second_waits_and_the_third_is_a_moderators_r6_5() {
     stranger.marks(id).await;
     assert_eq!(stands().await, None, "marks count anew");
 }
+
+#[tokio::test]
+async fn who_waits_after_agreeing_is_restricted_again_by_six_new_marks_r6_3_r6_5() {
+    let kith = Kith::new().await;
+    let ana = kith.member("Ana").await;
+    marked_six_times(&kith, &ana, 1).await;
+    standing::agree(&kith.app, ana.actor, 1, true).await.unwrap();
+    let mut open = Vec::new();
+    for n in 0..12 {
+        let stranger = kith.member(&format!("Patient stranger {n}")).await;
+        open.push((ana.invites(&stranger).await, stranger));
+    }
+    kith.advance("30s");
+    for (id, stranger) in &open[..6] {
+        stranger.marks(*id).await;
+    }
+    let waits = standing::agree(&kith.app, ana.actor, 1, true).await.unwrap().restriction;
+    assert_eq!(waits.expect("seven days").lifts, Lifts::AgreementAndWait);
+    kith.advance("1d");
+    for (id, stranger) in &open[6..11] {
+        stranger.marks(*id).await;
+    }
+    let state = async || standing::standing(&kith.app, ana.actor).await.unwrap().unwrap().restriction;
+    assert_eq!(state().await.expect("still waits").lifts, Lifts::AgreementAndWait);
+    let (id, stranger) = &open[11];
+    stranger.marks(*id).await;
+    assert_eq!(state().await.expect("the third").lifts, Lifts::Moderator);
+    kith.advance("30d");
+    assert!(state().await.is_some(), "the wait that was agreed to does not lift it");
+}

@@ -145,7 +145,9 @@ impl Standing {
         policy: &Policy,
         now: Timestamp,
     ) -> Option<Restriction> {
-        if counting < policy.marks.threshold || self.restricted_at(now).is_some() {
+        // One that was agreed to and only waits does not stand against the next: marks count anew since (R6.5).
+        let unsettled = self.restricted_at(now).is_some_and(|r| r.agreed_at.is_none());
+        if counting < policy.marks.threshold || unsettled {
             return None;
         }
         let nth = self.restrictions + 1;
