@@ -39,8 +39,9 @@ pub use kith_store::engine::{CommitFailure, Fault, FaultKind};
 pub use page::{Cursor, MOST_ON_A_PAGE, NotACursor, Page};
 use workshop::Workshop;
 
-/// How often a use case decides again because somebody else was first, before it gives up.
-const TRIES: usize = 12;
+/// How often a use case decides again because somebody else was first, before it gives up. Each try finds at least one
+/// other done, so this many may act on one standing or one pair at once.
+const TRIES: usize = 64;
 /// How many pictures are worked on at once: each may take a second, and 256 MiB.
 const PORTRAITS_AT_ONCE: usize = 2;
 /// How many uploads of up to 5 MiB wait at most.
