@@ -5,6 +5,7 @@ use kith_domain::invitations::{
     AddressKnown, Claim, ClaimRefused, Connections, Note, Place, Purpose, SendCommand, SendFacts,
     SendOutcome, SendRefused,
 };
+use kith_domain::profile::MemberStatus;
 use kith_domain::relation::Pair;
 use kith_domain::text::Address;
 use kith_domain::time::Timestamp;
@@ -73,6 +74,11 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
         let though_hidden = app.policy().connections.shared_though_hidden;
         let encounter = app.store().near_encounter(actor.member, pair, though_hidden).await?;
         let Some(encounter) = encounter else { return Err(Failure::Refused(SendRefused::NotFound)) };
+        // Before a word is read: whom a block hides answers as nobody does, whatever was written (R1.1).
+        let there = encounter.other.profile.person.status == MemberStatus::Active;
+        if !there || encounter.relation.blocked() {
+            return Err(Failure::Refused(SendRefused::NotFound));
+        }
         let sender = encounter.one.profile.person.name.as_str();
         let note = ask
             .note
