@@ -4,7 +4,7 @@ use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::{Content, Ref, RefOr, Required, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
@@ -127,6 +127,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         operation.parameters.get_or_insert_default().push(idempotency_key().into());
     }
     problem(operation, "429", "Too fast; `Retry-After` says how long to wait.");
+    shape_problems(operation);
 }
 
 fn idempotency_key() -> Parameter {
@@ -144,27 +145,23 @@ fn idempotency_key() -> Parameter {
         .build()
 }
 
+/// Tells of a problem, unless the handler does.
 fn problem(operation: &mut Operation, status: &str, description: &str) {
-    let added = |description: &str| -> RefOr<Response> {
-        ResponseBuilder::new()
-            .description(description)
-            .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
-            .build()
-            .into()
-    };
     let responses = &mut operation.responses.responses;
-    match responses.get_mut(status) {
-        None => {
-            responses.insert(status.to_owned(), added(description));
+    if !responses.contains_key(status) {
+        let response = ResponseBuilder::new().description(description).build();
+        responses.insert(status.to_owned(), response.into());
+    }
+}
+
+/// What a problem looks like is the same everywhere: handlers say when alone.
+fn shape_problems(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && status.starts_with(['4', '5'])
+        {
+            let content = Content::new(Some(Ref::from_schema_name("Problem")));
+            response.content.insert("application/problem+json".to_owned(), content.into());
         }
-        // A handler says when; what the body looks like is the same everywhere.
-        Some(RefOr::T(response)) if response.content.is_empty() => {
-            let said = response.description.clone();
-            *response = match added(&said) {
-                RefOr::T(response) => response,
-                RefOr::Ref(_) => return,
-            };
-        }
-        Some(RefOr::T(_) | RefOr::Ref(_)) => {}
     }
 }

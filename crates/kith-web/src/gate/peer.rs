@@ -44,7 +44,7 @@ impl FromStr for Network {
 impl Network {
     /// Whether an address is in the range.
     pub fn holds(self, address: IpAddr) -> bool {
-        let kept = |all: u32| all.checked_sub(u32::from(self.bits)).unwrap_or(0);
+        let kept = |all: u32| all.saturating_sub(u32::from(self.bits));
         match (self.base, address.to_canonical()) {
             (IpAddr::V4(base), IpAddr::V4(address)) => {
                 (u32::from(base) ^ u32::from(address)).checked_shr(kept(32)).unwrap_or(0) == 0

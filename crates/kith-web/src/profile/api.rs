@@ -171,7 +171,6 @@ async fn close(
     request_body = Vec<String>,
     responses(
         (status = 200, description = "Your interests now.", body = Vec<String>),
-        (status = 409, description = "`too_many`"),
         (status = 412, description = "`changed_meanwhile`"),
     ))]
 async fn set_interests(

@@ -24,7 +24,10 @@ impl Refusal for InterestsRefused {
     fn problem(&self) -> Problem {
         match self {
             Self::Fields(errors) => fields(errors),
-            Self::TooMany { limit } => too_many(*limit, format!("A profile holds {limit} interests.")),
+            Self::TooMany { limit } => {
+                let detail = format!("A profile holds {limit} interests.");
+                Problem::field("interests", "too_many", detail).with("limit", limit)
+            }
             Self::Outdated { .. } => changed(),
             Self::Gone => Problem::not_found(),
         }

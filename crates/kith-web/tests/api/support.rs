@@ -1,5 +1,4 @@
 //! A client that speaks to a whole router, without a network between.
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses a part of it")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,40 +10,40 @@ use serde_json::Value;
 use tower::ServiceExt;
 
 /// Where the tests' network is reached.
-pub const PUBLIC_URL: &str = "http://kith.test";
+pub(crate) const PUBLIC_URL: &str = "http://kith.test";
 
 /// An answer, read whole.
 #[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// The body as JSON; null where it is none.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     /// The problem's code.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 }
 
 /// The router of a network, with limits on the pace off.
-pub fn router(kith: &Kith) -> Router {
+pub(crate) fn router(kith: &Kith) -> Router {
     let options = WebOptions { rate_limits: false, ..WebOptions::new(PUBLIC_URL) };
     kith_web::router(Web::new(kith.app.clone(), options))
 }
 
 /// Sends a request.
-pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+pub(crate) async fn send(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await.expect("a router never fails");
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
@@ -53,7 +52,7 @@ pub async fn send(router: &Router, request: Request<Body>) -> Answer {
 
 /// A request of a member, or of nobody; a null body is none. Its id is always the same, so that answers can be
 /// compared byte by byte.
-pub fn request(method: &str, path: &str, token: Option<&str>, body: &Value) -> Request<Body> {
+pub(crate) fn request(method: &str, path: &str, token: Option<&str>, body: &Value) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path).header("x-request-id", "test");
     if let Some(token) = token {
         request = request.header(AUTHORIZATION, format!("Bearer {token}"));
@@ -65,7 +64,14 @@ pub fn request(method: &str, path: &str, token: Option<&str>, body: &Value) -> R
 }
 
 /// Calls the API as a member, below `/api/v1`.
-pub async fn call(router: &Router, by: &Member, method: &str, path: &str, body: Value) -> Answer {
+pub(crate) async fn call(router: &Router, by: &Member, method: &str, path: &str, body: Value) -> Answer {
     let path = format!("/api/v1{path}");
     send(router, request(method, &path, Some(by.token.as_str()), &body)).await
+}
+
+/// Sends a request, and reads the head of its answer alone.
+pub(crate) async fn head(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.expect("a router never fails");
+    let (parts, _) = response.into_parts();
+    Answer { status: parts.status, headers: parts.headers, body: Vec::new() }
 }

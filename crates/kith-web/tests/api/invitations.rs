@@ -1,11 +1,9 @@
 //! The main job over the API: inviting, answering, taking back.
 
-mod support;
-
+use crate::support::{call, router};
 use axum::http::StatusCode;
 use kith_testkit::Kith;
 use serde_json::{Value, json};
-use support::{call, router};
 
 #[tokio::test]
 async fn two_people_meet() {

@@ -1,0 +1,9 @@
+//! The API over a whole router and a whole network, without sockets between.
+
+mod document;
+mod gate;
+mod invitations;
+mod refusals;
+mod routes;
+mod silence;
+mod support;

@@ -1,0 +1,97 @@
+//! Every refusal as it is answered: one table to read, and to notice changes by.
+
+use std::fmt::Write as _;
+
+use kith_app::FieldErrors;
+use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
+use kith_app::connections::{BlockRefused, ListRefused};
+use kith_app::groups::{FoundRefused, JoinRefused};
+use kith_app::messages::{ReadRefused, WriteRefused};
+use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused};
+use kith_app::sessions::SignInRefused;
+use kith_app::settings::EditSettingsRefused;
+use kith_domain::id::GroupId;
+use kith_domain::invitations::{
+    AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
+    WithdrawRefused,
+};
+use kith_domain::policy::Lifts;
+use kith_domain::profile::Part;
+use kith_domain::standing::AgreeRefused;
+use kith_domain::text::TextRefused;
+use kith_domain::time::Timestamp;
+use kith_web::refusals::Refusal;
+
+/// A line of the table.
+fn line(table: &mut String, name: &str, refused: &dyn Refusal, rule: &str) {
+    let problem = refused.problem();
+    let more: Vec<&str> = problem.more().keys().map(String::as_str).collect();
+    let fields: Vec<String> =
+        problem.errors().iter().map(|error| format!("{}:{}", error.field, error.code)).collect();
+    let (status, code, detail) = (problem.status().as_u16(), problem.code(), problem.detail());
+    writeln!(
+        table,
+        "{name} | {status} | {code} | {} | {} | {detail} | {rule}",
+        more.join(" "),
+        fields.join(" ")
+    )
+    .expect("a line");
+}
+
+macro_rules! lines {
+    ($table:ident; $($rule:literal: $($refused:expr),+;)+) => {$($(
+        line(&mut $table, stringify!($refused).split(['(', '{']).next().unwrap_or_default().trim(), &$refused, $rule);
+    )+)+};
+}
+
+#[test]
+fn every_refusal_has_its_status_code_and_sentence() {
+    let mut table = String::from("refusal | status | code | data | fields | sentence | rule\n");
+    let mut fields = FieldErrors::new();
+    fields.add("name", "required", "This is needed.");
+    let text = || TextRefused::TooLong { limit: 100, length: 101 };
+    let (since, opens_at) = (Timestamp(0), Timestamp(1_000));
+    let lifted = |lifts, until| SendRefused::Restricted { since, lifts, until };
+    lines! { table;
+        "R11.1": SendRefused::ToYourself, SendRefused::AlreadyConnected;
+        "R1.1": SendRefused::NotFound;
+        "R10.7": SendRefused::NotPossibleNow;
+        "R1.6": SendRefused::Note(NoteRefused::TooLong { limit: 300, length: 301 }), SendRefused::Note(NoteRefused::Unreadable);
+        "R2.7": SendRefused::Note(NoteRefused::HasPlaceholder { placeholder: "[name]".into(), at: 3 });
+        "R1.5": SendRefused::Claim(ClaimRefused::NotBacked);
+        "R4.2": SendRefused::Claim(ClaimRefused::Unknown);
+        "R4.8": SendRefused::Claim(ClaimRefused::AddressNeeded), SendRefused::Claim(ClaimRefused::TooManyAddressTries);
+        "R11.2": SendRefused::AddressUnverified;
+        "R6.7": SendRefused::ProfileIncomplete { score: 15, minimum: 50, missing: vec![Part::Experience] };
+        "R10.1": SendRefused::TooManyConnections { limit: 30_000 };
+        "R6.4": lifted(Lifts::Agreement, None), lifted(Lifts::AgreementAndWait, Some(opens_at)), lifted(Lifts::Moderator, None);
+        "R5.1": SendRefused::AllowanceSpent { limit: 3_000, used: 3_000 };
+        "R5.6": SendRefused::PaceExceeded { limit: 100, used: 100, opens_at }, SendRefused::TooManyPending { limit: 500, used: 500 };
+        "R8.3": AnswerRefused::NotFound, AnswerRefused::NoLongerAvailable;
+        "R10.1": AcceptRefused::Answer(AnswerRefused::NoLongerAvailable),
+            AcceptRefused::TooManyConnections { limit: 30_000, yours: true },
+            AcceptRefused::TooManyConnections { limit: 30_000, yours: false };
+        "R10.7": MarkRefused::Answer(AnswerRefused::NotFound), MarkRefused::DismissFirst;
+        "R6.3": MarkRefused::NoLongerPossible;
+        "R8.1": WithdrawRefused::NotFound, UndoRefused::NotFound;
+        "R8.5": WithdrawRefused::NoLongerPossible;
+        "R8.7": UndoRefused::NoLongerPossible;
+        "R6.5": AgreeRefused::WrongVersion { current: 1 }, AgreeRefused::NotAgreed, AgreeRefused::ModeratorDecides;
+        "": SignUpRefused::Fields(fields.clone()), SignUpRefused::InvitedOnly, SignUpRefused::Closed;
+        "": SignInRefused::WrongCredentials, SignInRefused::Awaiting, SignInRefused::Suspended;
+        "": ChangePasswordRefused::WrongPassword, ChangePasswordRefused::Fields(fields.clone()), CloseRefused::WrongPassword;
+        "": EditProfileRefused::Fields(fields.clone()), EditProfileRefused::HandleTaken,
+            EditProfileRefused::Outdated { version: 2 }, EditProfileRefused::Gone;
+        "": InterestsRefused::Fields(fields.clone()), InterestsRefused::TooMany { limit: 50 },
+            InterestsRefused::Outdated { version: 2 }, InterestsRefused::Gone;
+        "": AddEntryRefused::Fields(fields.clone()), AddEntryRefused::TooMany { limit: 50 }, AddEntryRefused::Gone;
+        "": EditSettingsRefused::Outdated { version: 2 }, EditSettingsRefused::Gone;
+        "R2.5": ListRefused::NotFound, ListRefused::Hidden;
+        "R11.7": BlockRefused::Yourself, BlockRefused::NotFound;
+        "": FoundRefused::Name(text()), FoundRefused::About(text()), FoundRefused::NameTaken(GroupId(1)),
+            FoundRefused::TooMany { limit: 100 }, JoinRefused::NotFound, JoinRefused::TooMany { limit: 100 };
+        "R7.2": ReadRefused::NotFound, ReadRefused::NotConnected;
+        "R7": WriteRefused::NotFound, WriteRefused::NotConnected, WriteRefused::Text(text());
+    }
+    insta::assert_snapshot!("refusals", table);
+}
