@@ -6,12 +6,15 @@ pub mod conditional;
 pub mod connections;
 pub mod docs;
 pub mod extract;
+pub mod forms;
 pub mod gate;
 pub mod groups;
 pub mod health;
+pub mod help;
 pub mod home;
 pub mod instance;
 pub mod invitations;
+pub mod lists;
 pub mod members;
 pub mod messages;
 pub mod network;
@@ -20,6 +23,7 @@ mod openapi;
 mod options;
 pub mod page;
 pub mod paging;
+pub mod people;
 pub mod problem;
 pub mod profile;
 pub mod refusals;
@@ -135,4 +139,12 @@ fn pages() -> Router<Web> {
         .merge(invitations::ui::routes())
         .merge(invitations::sending::routes())
         .merge(network::ui::routes())
+        .merge(connections::ui::routes())
+        .merge(messages::ui::routes())
+        .merge(groups::ui::routes())
+        .merge(notifications::ui::routes())
+        .merge(standing::ui::routes())
+        .merge(settings::ui::routes())
+        .merge(profile::edit::routes())
+        .merge(help::ui::routes())
 }

@@ -1,9 +1,11 @@
 //! The frame around every page: who looks, in which colours, what the last act did, and how a
 //! template becomes an answer. Handlers stay: unpack, call the use case, wrap.
 
+mod confirm;
 mod face;
 mod flash;
 pub mod live;
+mod member;
 mod request;
 mod somebody;
 mod theme;
@@ -16,8 +18,10 @@ use kith_app::App;
 use kith_app::sessions::Caller;
 use kith_domain::text::Handle;
 
+pub use confirm::Confirm;
 pub use face::Face;
 pub use flash::Flash;
+pub use member::MemberRequest;
 pub use request::{PageRequest, layer, local_path};
 pub use somebody::Somebody;
 pub use theme::Theme;

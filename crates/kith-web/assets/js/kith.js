@@ -161,6 +161,19 @@
   });
   document.addEventListener("htmx:error", releaseAll);
 
+  // The server does not know the reader's clock: times of the day come in UTC, and are told in the reader's own.
+  const clock = new Intl.DateTimeFormat(root.lang || undefined, { hour: "2-digit", minute: "2-digit" });
+
+  function tellTimes() {
+    for (const time of $$("time[data-clock]")) {
+      const at = new Date(time.dateTime);
+      if (!Number.isNaN(at.getTime())) time.textContent = clock.format(at);
+      time.removeAttribute("data-clock");
+    }
+  }
+  tellTimes();
+  document.addEventListener("htmx:after:swap", tellTimes);
+
   // Live news (server-sent events, through hx-sse): the numbers in the navigation and a sentence
   // for screen readers. Focus stays where it is.
   async function countUnread() {

@@ -1,4 +1,5 @@
 //! Connections and blocks.
 
 pub mod api;
+pub mod ui;
 pub mod wire;

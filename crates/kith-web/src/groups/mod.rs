@@ -1,3 +1,4 @@
 //! Groups.
 
 pub mod api;
+pub mod ui;

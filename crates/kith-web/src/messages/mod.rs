@@ -1,3 +1,5 @@
 //! Conversations between connections.
 
 pub mod api;
+mod page;
+pub mod ui;

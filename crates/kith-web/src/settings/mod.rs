@@ -1,3 +1,5 @@
 //! How a member wants it.
 
 pub mod api;
+mod page;
+pub mod ui;

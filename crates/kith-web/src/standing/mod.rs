@@ -1,3 +1,4 @@
 //! Allowance and standing.
 
 pub mod api;
+pub mod ui;

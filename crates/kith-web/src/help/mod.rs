@@ -1,0 +1,3 @@
+//! What the network is for, and its rules in plain words with its own numbers.
+
+pub mod ui;

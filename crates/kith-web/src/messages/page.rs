@@ -1,0 +1,228 @@
+use askama::Template;
+use kith_app::Cursor;
+use kith_app::messages::{self, Conversation, Message, Thread};
+use kith_domain::id::MemberId;
+use kith_domain::invitations::{Invitation, generic_text};
+use kith_domain::time::Timestamp;
+
+use crate::lists::{self, ROWS};
+use crate::page::{Face, Frame, MemberRequest, Place};
+use crate::people::Row;
+use crate::problem::Problem;
+use crate::when::{self, When};
+
+/// Conversations, with the open one beside them; on a phone one at a time.
+#[derive(Template)]
+#[template(path = "messages/messages.html")]
+pub(super) struct MessagesPage {
+    frame: Frame,
+    here: String,
+    older: bool,
+    conversations: Vec<ConversationLine>,
+    next: Option<String>,
+    thread: Option<OpenThread>,
+}
+
+struct ConversationLine {
+    face: Face,
+    name: String,
+    handle: String,
+    unread: bool,
+    current: bool,
+    mine: bool,
+    last: String,
+    at: When,
+}
+
+/// The open conversation.
+pub(super) struct OpenThread {
+    person: Row,
+    invitation: Option<Pinned>,
+    days: Vec<Day>,
+    earlier: Option<String>,
+    newest: Option<String>,
+    unread: Option<String>,
+    composer: Composer,
+}
+
+/// The invitation that became the connection, on top for both (R7.2).
+struct Pinned {
+    mine: bool,
+    generic: bool,
+    text: String,
+    common: Vec<String>,
+    sent: When,
+}
+
+struct Day {
+    date: When,
+    messages: Vec<Bubble>,
+}
+
+struct Bubble {
+    mine: bool,
+    text: String,
+    at: When,
+}
+
+/// The field to write in.
+pub(super) struct Composer {
+    pub(super) text: String,
+    pub(super) told: Told,
+    /// A number of this form: sent twice, it writes once.
+    pub(super) operation: String,
+    /// A thank-you to begin with, which nothing sends but its writer (R7.1).
+    pub(super) starter: Option<String>,
+}
+
+/// What the field to write in has to tell.
+#[derive(Default)]
+pub(super) enum Told {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Why nothing was sent.
+    Refused(String),
+    /// What its words seem to ask for so soon, for the writer alone (R7.3).
+    Hint(&'static str),
+}
+
+impl Composer {
+    fn hinted(&self) -> bool {
+        matches!(self.told, Told::Hint(_))
+    }
+}
+
+impl MessagesPage {
+    /// The page with `thread` open, if any is.
+    pub(super) async fn read(
+        ask: &MemberRequest,
+        here: String,
+        place: Option<Cursor>,
+        thread: Option<OpenThread>,
+    ) -> Result<Self, Problem> {
+        let (app, actor) = (ask.app(), ask.actor());
+        let now = app.now();
+        let found = messages::conversations(app, actor, place, ROWS).await?;
+        let open = thread.as_ref().map(|thread| thread.person.id);
+        let line = |row: Conversation| ConversationLine::new(row, actor.member, open, now);
+        Ok(Self {
+            conversations: found.items.into_iter().map(line).collect(),
+            next: lists::next("/messages", &[], found.next),
+            older: place.is_some(),
+            here,
+            thread,
+            frame: ask.frame(Place::Messages).await?,
+        })
+    }
+}
+
+impl ConversationLine {
+    fn new(row: Conversation, me: MemberId, open: Option<MemberId>, now: Timestamp) -> Self {
+        let current = open == Some(row.other.id);
+        Self {
+            face: Face::of(&row.other),
+            name: row.other.name.to_string(),
+            handle: row.other.handle.to_string(),
+            unread: row.unread > 0 && !current,
+            current,
+            mine: row.last.from == me,
+            last: row.last.text.to_string(),
+            at: When::ago(row.last.at, now),
+        }
+    }
+}
+
+impl OpenThread {
+    /// A conversation as the one who asks sees it; `older` where its latest messages are not shown.
+    pub(super) fn new(ask: &MemberRequest, thread: Thread, older: bool, text: String, told: Told) -> Self {
+        let me = ask.actor().member;
+        let now = ask.app().now();
+        let path = format!("/messages/{}", thread.other.handle);
+        let latest = thread.messages.items.first().map(|message| message.id);
+        let unread = latest.filter(|latest| !older && thread.read.is_none_or(|read| read < *latest));
+        let begun = latest.is_some() || older;
+        Self {
+            invitation: thread.invitation.map(|invitation| Pinned::new(*invitation, &thread.other, ask, now)),
+            earlier: lists::next(&path, &[], thread.messages.next),
+            newest: older.then(|| path.clone()),
+            unread: unread.map(|id| id.to_string()),
+            composer: Composer {
+                text,
+                told,
+                operation: ask.app().chance().id(now).to_string(),
+                starter: (!begun)
+                    .then(|| starter(thread.other.name.first(), ask.caller().person.name.first())),
+            },
+            days: days(thread.messages.items, me, now),
+            person: Row::new(&thread.other),
+        }
+    }
+}
+
+impl Pinned {
+    fn new(
+        invitation: Invitation,
+        other: &kith_domain::profile::Person,
+        ask: &MemberRequest,
+        now: Timestamp,
+    ) -> Self {
+        let mine = invitation.from == ask.actor().member;
+        let sender = if mine { &ask.caller().person.name } else { &other.name };
+        let generic = invitation.note.is_none();
+        let text = match &invitation.note {
+            Some(note) => note.as_str().to_owned(),
+            None => generic_text(ask.caller().language, &ask.app().network().name, sender.as_str()),
+        };
+        let common = invitation.card.common_ground.iter().map(|fact| fact.text().to_owned()).collect();
+        Self { mine, generic, text, common, sent: When::day(invitation.sent_at, now) }
+    }
+}
+
+/// Messages that came the latest first, under the days on which they were written, the earliest first.
+fn days(messages: Vec<Message>, me: MemberId, now: Timestamp) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    let mut of = None;
+    for message in messages.into_iter().rev() {
+        let date = when::date(message.at);
+        if of != Some(date) {
+            of = Some(date);
+            days.push(Day { date: When::heading(message.at, now), messages: Vec::new() });
+        }
+        let bubble =
+            Bubble { mine: message.from == me, text: message.text.to_string(), at: When::clock(message.at) };
+        if let Some(day) = days.last_mut() {
+            day.messages.push(bubble);
+        }
+    }
+    days
+}
+
+fn starter(theirs: &str, mine: &str) -> String {
+    format!("Hi {theirs}, thank you. I am glad that we are connected. – {mine}")
+}
+
+#[cfg(test)]
+mod tests {
+    use kith_domain::id::MessageId;
+    use kith_domain::text::MessageText;
+
+    use super::*;
+
+    #[test]
+    fn messages_stand_under_their_days_the_earliest_first() {
+        let message = |id, at| Message {
+            id: MessageId(id),
+            from: MemberId(id % 2 + 1),
+            text: MessageText::stored(id.to_string()),
+            at: Timestamp(at),
+        };
+        let day = 86_400_000;
+        let told =
+            days(vec![message(3, day + 5), message(2, day), message(1, 9)], MemberId(1), Timestamp(day));
+        let texts: Vec<Vec<&str>> =
+            told.iter().map(|day| day.messages.iter().map(|m| m.text.as_str()).collect()).collect();
+        assert_eq!(texts, [vec!["1"], vec!["2", "3"]]);
+        assert!(told[1].messages[0].mine && !told[0].messages[0].mine);
+    }
+}

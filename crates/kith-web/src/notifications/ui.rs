@@ -1,0 +1,104 @@
+//! The page of news.
+
+use askama::Template;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+use kith_app::notifications::{self, News, NotificationKind, Subject};
+use kith_domain::id::NotificationId;
+use kith_domain::time::Timestamp;
+use serde::Deserialize;
+
+use crate::Web;
+use crate::extract::{Form, Query};
+use crate::lists::{self, ROWS};
+use crate::page::{Flash, Frame, MemberRequest, Page, Place, Somebody};
+use crate::problem::Problem;
+use crate::when::When;
+
+/// The page of news.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/notifications", get(list)).route("/notifications/read", post(mark_read))
+}
+
+#[derive(Template)]
+#[template(path = "notifications/list.html")]
+struct NewsPage {
+    frame: Frame,
+    items: Vec<Line>,
+    /// The latest line, where any is unread: what is marked as read is what was seen.
+    up_to: Option<NotificationId>,
+    older: bool,
+    next: Option<String>,
+}
+
+/// A line of news.
+struct Line {
+    person: Somebody,
+    says: &'static str,
+    unread: bool,
+    at: When,
+    onward: Onward,
+}
+
+/// What one may do about it.
+struct Onward {
+    href: String,
+    words: String,
+}
+
+#[derive(Deserialize)]
+struct Piece {
+    cursor: Option<String>,
+}
+
+async fn list(ask: MemberRequest, Query(piece): Query<Piece>) -> Result<Page<NewsPage>, Problem> {
+    let app = ask.app();
+    let now = app.now();
+    let place = lists::place(piece.cursor.as_deref());
+    let found = notifications::notifications(app, ask.actor(), place, ROWS).await?;
+    let any_unread = found.items.iter().any(|news| news.unread);
+    let latest = found.items.first().map(|news| news.notification.id);
+    Ok(Page::new(NewsPage {
+        up_to: latest.filter(|_| any_unread && place.is_none()),
+        items: found.items.iter().map(|news| Line::new(news, now)).collect(),
+        older: place.is_some(),
+        next: lists::next("/notifications", &[], found.next),
+        frame: ask.frame(Place::Notifications).await?,
+    }))
+}
+
+#[derive(Deserialize)]
+struct Read {
+    up_to: Option<NotificationId>,
+}
+
+async fn mark_read(ask: MemberRequest, Form(read): Form<Read>) -> Result<Response, Problem> {
+    notifications::mark_read(ask.app(), ask.actor(), read.up_to).await?;
+    Ok(ask.done("/notifications", Flash::say("Marked as read.")))
+}
+
+impl Line {
+    fn new(news: &News, now: Timestamp) -> Self {
+        let notification = &news.notification;
+        let person = Somebody::of(&notification.actor);
+        let says = match notification.kind {
+            NotificationKind::InvitationReceived => "invites you to connect.",
+            NotificationKind::InvitationAccepted => "accepted your invitation.",
+            NotificationKind::MessageReceived => "wrote to you.",
+        };
+        let conversation = format!("/messages/{}", person.handle);
+        let onward = match (notification.kind, notification.subject) {
+            (NotificationKind::InvitationReceived, Subject::Invitation(id)) => {
+                Onward { href: format!("/invitations/{id}"), words: "Read the invitation".to_owned() }
+            }
+            (NotificationKind::InvitationAccepted, Subject::Invitation(_)) => {
+                Onward { href: conversation, words: format!("Write to {}", person.first) }
+            }
+            (NotificationKind::MessageReceived, _) | (_, Subject::Conversation(_)) => {
+                Onward { href: conversation, words: "Read the message".to_owned() }
+            }
+        };
+        Self { person, says, unread: news.unread, at: When::ago(notification.at, now), onward }
+    }
+}
