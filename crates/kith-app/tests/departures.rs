@@ -151,6 +151,20 @@ async fn the_invitations_of_who_takes_another_name_vanish_r11_4() {
 }
 
 #[tokio::test]
+async fn another_name_is_one_in_every_script_r11_4() {
+    for (before, after) in [("कमल", "कमाल"), ("ガス", "カス"), ("🚀🚀", "⚽⚽")] {
+        let kith = Kith::new().await;
+        let [ana, ben] = kith.members([before, "Ben"]).await;
+        ana.invites(&ben).await;
+        kith.advance("30s");
+        assert_eq!(invitations::boxes(&kith.app, ben.actor).await.unwrap().received, 1);
+        let ask = EditProfile { name: Edit::Set(after.to_owned()), ..Default::default() };
+        profile::edit(&kith.app, ana.actor, ask, None).await.unwrap();
+        assert_eq!(invitations::boxes(&kith.app, ben.actor).await.unwrap().received, 0, "{before}");
+    }
+}
+
+#[tokio::test]
 async fn an_invitation_to_who_leaves_ends_at_expiry_and_not_before_r11_5() {
     let kith = Kith::new().await;
     let ana = kith.member("Ana").await;

@@ -169,10 +169,16 @@ fn put_person(before: &Account, after: &Profile, at: Timestamp) -> Step {
         person.location.as_ref().map(|text| text.as_str()),
         person.picture,
         at.0,
-        // A spelling put right is no other name.
-        folded(before.profile.person.name.as_str()) != folded(person.name.as_str())
+        another_name(before.profile.person.name.as_str(), person.name.as_str())
     ];
     PUT_PERSON.step(row, Touch::One)
+}
+
+/// Whether a name is another one (R11.4), not the same in a spelling put right. A name of signs alone folds to nothing,
+/// and only the same signs are the same name.
+fn another_name(before: &str, after: &str) -> bool {
+    let (one, other) = (folded(before), folded(after));
+    one != other || (one.is_empty() && before != after)
 }
 
 pub(crate) fn insert_position(member: MemberId, position: &Position) -> Step {
