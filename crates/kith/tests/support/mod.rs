@@ -50,9 +50,8 @@ impl Server {
         server
     }
 
-    /// Kills the program at once, as a power cut of its own would, and starts it again.
-    pub async fn kill_and_restart(&mut self) {
-        self.kill();
+    /// Starts the program again, after it was killed.
+    pub async fn restart(&mut self) {
         self.child = launch(self.folder.path());
         self.ready().await;
     }
