@@ -1,0 +1,130 @@
+//! What S can get from any use case, in two networks that differ only in what R did short of accepting (R6.1).
+
+use std::fmt::Write as _;
+
+use kith_app::followers::run_followers_once;
+use kith_app::invitations::{self, SendInvitation};
+use kith_app::profile::{self, Viewed};
+use kith_app::{connections, notifications, relationship, standing};
+use kith_domain::id::InvitationId;
+use kith_domain::invitations::Place;
+use kith_domain::text::ReportReason;
+use kith_store::invitations::SentFilter;
+use kith_testkit::{Kith, Member};
+
+/// What R may do that S must not learn of.
+#[derive(Debug, Clone, Copy)]
+enum Silent {
+    Nothing,
+    Ignore,
+    IgnoreAndTakeBack,
+    Mark,
+    MarkAndTakeBack,
+    Report,
+    MarkAndReport,
+}
+
+const SILENT: [Silent; 6] = [
+    Silent::Ignore,
+    Silent::IgnoreAndTakeBack,
+    Silent::Mark,
+    Silent::MarkAndTakeBack,
+    Silent::Report,
+    Silent::MarkAndReport,
+];
+
+async fn does(silent: Silent, recipient: &Member, id: InvitationId) {
+    let (app, actor) = (&recipient.app, recipient.actor);
+    let report = async || {
+        let reason = ReportReason::parse("sells things").unwrap();
+        invitations::report(app, actor, id, reason).await.unwrap();
+    };
+    match silent {
+        Silent::Nothing => {}
+        Silent::Ignore => recipient.ignores(id).await,
+        Silent::IgnoreAndTakeBack => {
+            recipient.ignores(id).await;
+            invitations::take_back_dismissal(app, actor, id).await.unwrap();
+        }
+        Silent::Mark => recipient.marks(id).await,
+        Silent::MarkAndTakeBack => {
+            recipient.marks(id).await;
+            invitations::take_back_mark(app, actor, id).await.unwrap();
+        }
+        Silent::Report => report().await,
+        Silent::MarkAndReport => {
+            recipient.marks(id).await;
+            report().await;
+        }
+    }
+}
+
+/// All that the sender can read.
+async fn seen(sender: &Member, recipient: &Member, id: InvitationId) -> String {
+    let (app, actor, other) = (&sender.app, sender.actor, recipient.id);
+    let mut seen = String::new();
+    for filter in [SentFilter::All, SentFilter::Open, SentFilter::Accepted, SentFilter::Expired] {
+        writeln!(seen, "{:?}", invitations::sent(app, actor, filter, None, 100).await.unwrap()).unwrap();
+    }
+    writeln!(seen, "{:?}", invitations::sides(app, actor, id).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", invitations::boxes(app, actor).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", standing::allowance(app, actor).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", standing::standing(app, actor).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", relationship::relationship(app, actor, other).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", relationship::bearings(app, actor, &[other]).await.unwrap()).unwrap();
+    // What stands between the two comes with it for the frame of the page, which says no more than the bearing above.
+    if let Some(Viewed::Other(meeting)) = profile::view(app, actor, other).await.unwrap() {
+        writeln!(seen, "{:?} {:?}", meeting.encounter.other, meeting.ground).unwrap();
+    }
+    writeln!(seen, "{:?}", notifications::waiting(app, actor).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", notifications::notifications(app, actor, None, 100).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", connections::count(app, actor, sender.id).await).unwrap();
+    // What is refused is no secret either, and tries nothing out.
+    writeln!(seen, "{:?}", invitations::undo(app, actor, id).await).unwrap();
+    writeln!(seen, "{:?}", invitations::view(app, actor, id).await).unwrap();
+    writeln!(seen, "{:?}", invitations::mark(app, actor, id).await).unwrap();
+    let again = SendInvitation::one_click(other, Place::Search);
+    writeln!(seen, "{:?}", invitations::send(app, actor, again).await).unwrap();
+    seen
+}
+
+/// The story of one network, as its sender sees it: day by day, the withdrawal, and the try after it.
+async fn story(silent: Silent, withdraws: bool) -> Vec<String> {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let id = ana.invites(&ben).with_note("From the choir.").await;
+    let mut chapters = Vec::new();
+    kith.advance("1h");
+    does(silent, &ben, id).await;
+    for wait in ["1s", "10m", "100d", "79d"] {
+        kith.advance(wait);
+        run_followers_once(&kith.app).await.unwrap();
+        chapters.push(seen(&ana, &ben, id).await);
+    }
+    if withdraws {
+        for _ in 0..2 {
+            chapters.push(format!("{:?}", invitations::withdraw(&kith.app, ana.actor, id).await));
+        }
+        chapters.push(seen(&ana, &ben, id).await);
+        kith.advance("20d");
+    } else {
+        kith.advance("1d");
+    }
+    chapters.push(seen(&ana, &ben, id).await);
+    chapters
+}
+
+#[tokio::test]
+async fn silence_ignore_mark_and_report_give_the_sender_the_same_r6_1_r8_5() {
+    for withdraws in [true, false] {
+        let silence = story(Silent::Nothing, withdraws).await;
+        for silent in SILENT {
+            let other = story(silent, withdraws).await;
+            for (chapter, (one, other)) in silence.iter().zip(&other).enumerate() {
+                for (one, other) in one.lines().zip(other.lines()) {
+                    assert_eq!(one, other, "{silent:?}, chapter {chapter}, withdraws: {withdraws}");
+                }
+            }
+        }
+    }
+}
