@@ -1,5 +1,6 @@
 //! The pages of a signed-in member, as a browser without a script gets them.
 
+#[path = "api/support.rs"]
 mod support;
 
 use axum::Router;
