@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kith_domain::change::Event;
 use kith_domain::id::{ConversationId, InvitationId, MemberId};
 use kith_domain::invitations::{Invitation, Outcome};
-use kith_domain::profile::Profile;
+use kith_domain::profile::{Person, Profile};
 use kith_domain::relation::{Pair, Relation};
 use kith_domain::standing::Standing;
 use kith_domain::text::Address;
@@ -19,14 +19,14 @@ use crate::engine::{Batch, CommitFailure, Fault, Step, Touch, args, statements};
 use crate::groups::Group;
 use crate::messages::Message;
 use crate::{
-    Store, accounts, commit, groups, invitations, messages, pictures, profile_edits, relations, roster,
+    Store, accounts, commit, groups, invitations, messages, pictures, profile_edits, profiles, relations, roster,
     search_document, standing,
 };
 
 statements! {
     INSERT_MEMBER = "bulk/insert_member";
     INSERT_STANDING = "bulk/insert_standing";
-    ANY_MEMBER = "bulk/any_member";
+    MEMBERS = "bulk/members";
 }
 
 /// A member who has been here for a while.
@@ -116,7 +116,17 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn has_members(&self) -> Result<bool, Fault> {
-        Ok(self.engine.row(ANY_MEMBER.with(args![])).await?.is_some())
+        Ok(!self.members(None, 1).await?.is_empty())
+    }
+
+    /// Everybody, whatever became of their accounts, the earliest first, after `after`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn members(&self, after: Option<MemberId>, most: u32) -> Result<Vec<Person>, Fault> {
+        let after = after.map_or(0, |member| member.0);
+        let rows = self.engine.rows(MEMBERS.with(args![after, i64::from(most)])).await?;
+        rows.iter().map(profiles::decode_person).collect()
     }
 }
 

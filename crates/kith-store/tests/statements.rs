@@ -46,7 +46,7 @@ const KEYS: &[(&str, &str)] = &[
 /// Statements that read more than one shard on purpose, each with its reason.
 const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("accounts/awaiting", "a moderator's list of who waits, on no path that anybody else takes"),
-    ("bulk/any_member", "whether a network is empty, asked by a command before it fills one"),
+    ("bulk/members", "the operator's list of everybody, at the command line"),
     ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
     ("groups/find", "part of a name may be in any group's"),
 ];

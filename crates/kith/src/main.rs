@@ -39,6 +39,23 @@ enum Command {
         #[arg(long, value_name = "URL")]
         public_url: Option<String>,
     },
+    /// Make a network of people who do not exist, and serve it
+    Demo(cli::demo::Demo),
+    /// Members, one by one
+    Member {
+        #[command(subcommand)]
+        command: cli::member::MemberCommand,
+    },
+    /// The moderators
+    Admin {
+        #[command(subcommand)]
+        command: cli::member::AdminCommand,
+    },
+    /// Take in what others wrote down
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Write a consistent copy of the network to a file, while it serves
     Backup {
         /// The file; with the ending .zst it is compressed
@@ -88,6 +105,15 @@ enum ConfigCommand {
 }
 
 #[derive(Subcommand)]
+enum ImportCommand {
+    /// Make members and connections of an edge list: two ids a line, plain, gzip or zstd
+    ///
+    /// The file is read to its end before anything is written, and written in one transaction: all of it or
+    /// nothing, whenever it is interrupted. A server on the same database waits with its own writes meanwhile.
+    Graph(cli::import::ImportGraph),
+}
+
+#[derive(Subcommand)]
 enum PolicyCommand {
     /// Print the policy in force, or a preset
     Show {
@@ -112,6 +138,9 @@ fn main() -> ExitCode {
 fn run(kith: Kith) -> anyhow::Result<()> {
     let flags = if let Command::Serve { listen, public_url } = &kith.command {
         vec![("listen", listen.clone()), ("public_url", public_url.clone())]
+    } else if let Command::Demo(demo) = &kith.command {
+        let database = format!("sqlite:{}", demo.database.display());
+        vec![("listen", demo.listen.clone()), ("database_url", Some(database))]
     } else {
         Vec::new()
     };
@@ -121,6 +150,12 @@ fn run(kith: Kith) -> anyhow::Result<()> {
     runtime.block_on(async {
         match kith.command {
             Command::Serve { .. } => cli::serve::serve(&config).await,
+            Command::Demo(demo) => cli::demo::demo(&config, &demo).await,
+            Command::Member { command } => cli::member::member(&config, command).await,
+            Command::Admin { command } => cli::member::admin(&config, command).await,
+            Command::Import { command: ImportCommand::Graph(import) } => {
+                cli::import::graph(&config, &import).await
+            }
             Command::Config { command } => {
                 match command {
                     ConfigCommand::Show => print!("{}", config.shown()),

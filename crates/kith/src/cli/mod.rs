@@ -1,7 +1,10 @@
 //! The command line.
 
 pub(crate) mod backup;
+pub(crate) mod demo;
 pub(crate) mod healthcheck;
+pub(crate) mod import;
+pub(crate) mod member;
 pub(crate) mod policy;
 pub(crate) mod serve;
 

@@ -1,0 +1,182 @@
+//! `kith member` and `kith admin`: what the operator does about single members, also while the network is served.
+
+use anyhow::{Context, Result, anyhow, bail};
+use kith_app::accounts::{AddMember, AddRefused, ApproveRefused, add, approve, awaiting, generated_password};
+use kith_app::standing::{LiftRefused, lift};
+use kith_app::{App, Authority, Failure, FieldErrors};
+use kith_domain::id::MemberId;
+use kith_domain::profile::{MemberStatus, Person};
+use kith_domain::text::{Address, Handle};
+
+use crate::cli::{app, open_store, passing_node};
+use crate::config::Config;
+
+/// How many members are read at once.
+const PAGE: u32 = 500;
+
+/// What is done about a member.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub(crate) enum MemberCommand {
+    /// Open an account with a confirmed address; the last word printed is the member's id
+    Add {
+        #[command(flatten)]
+        new: NewMember,
+        /// They look after the network
+        #[arg(long)]
+        moderator: bool,
+    },
+    /// Print members: id, status, handle, name
+    List {
+        /// Only who waits to be let in
+        #[arg(long)]
+        waiting: bool,
+    },
+    /// Let in who waits for it
+    Approve {
+        /// Id, handle or address
+        member: String,
+    },
+    /// Lift a restriction: invitations may be sent again, and marks count anew
+    LiftRestriction {
+        /// Id, handle or address
+        member: String,
+    },
+}
+
+/// What is done about moderators.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub(crate) enum AdminCommand {
+    /// Open a moderator's account, as `kith member add --moderator` does
+    Create {
+        #[command(flatten)]
+        new: NewMember,
+    },
+}
+
+/// A member to be.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct NewMember {
+    /// The name as shown
+    #[arg(long)]
+    name: String,
+    /// The address they sign in with
+    #[arg(long)]
+    email: String,
+    /// The password; without it one is made and printed
+    #[arg(long)]
+    password: Option<String>,
+}
+
+/// Does what is asked about a member.
+pub(crate) async fn member(config: &Config, command: MemberCommand) -> Result<()> {
+    let store = open_store(config).await?;
+    let app = app(config, store.clone(), passing_node());
+    let done = match command {
+        MemberCommand::Add { new, moderator } => added(&app, new, moderator).await,
+        MemberCommand::List { waiting } => listed(&app, waiting).await,
+        MemberCommand::Approve { member } => approved(&app, &member).await,
+        MemberCommand::LiftRestriction { member } => lifted(&app, &member).await,
+    };
+    store.engine().close().await;
+    done
+}
+
+/// Does what is asked about moderators.
+pub(crate) async fn admin(config: &Config, command: AdminCommand) -> Result<()> {
+    match command {
+        AdminCommand::Create { new } => member(config, MemberCommand::Add { new, moderator: true }).await,
+    }
+}
+
+async fn added(app: &App, new: NewMember, moderator: bool) -> Result<()> {
+    let generated = new.password.is_none().then(|| generated_password(app));
+    let password = new.password.or_else(|| generated.clone());
+    let NewMember { name, email, password: _ } = new;
+    match add(app, AddMember { name, email: email.clone(), password, moderator }).await {
+        Ok(added) => {
+            if let Some(password) = generated {
+                println!("Password: {password}");
+            }
+            println!("Added {} as {}", added.handle, added.member);
+            Ok(())
+        }
+        Err(Failure::Refused(AddRefused::Fields(errors))) => Err(said(&errors)),
+        Err(Failure::Refused(AddRefused::AddressInUse)) => bail!("{email} is a member's address already"),
+        Err(Failure::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+async fn listed(app: &App, waiting: bool) -> Result<()> {
+    let mut after = None;
+    loop {
+        let page = if waiting {
+            awaiting(app, Authority::Operator, after, PAGE).await.map_err(not_let_in)?
+        } else {
+            app.store().members(after, PAGE).await?
+        };
+        for Person { id, handle, name, status, .. } in &page {
+            println!("{id}  {:<9}  {handle}  {name}", word(*status));
+        }
+        after = page.last().map(|person| person.id);
+        if page.len() < PAGE as usize {
+            return Ok(());
+        }
+    }
+}
+
+async fn approved(app: &App, member: &str) -> Result<()> {
+    let id = found(app, member).await?;
+    approve(app, Authority::Operator, id).await.map_err(not_let_in)?;
+    println!("Let in {id}");
+    Ok(())
+}
+
+async fn lifted(app: &App, member: &str) -> Result<()> {
+    let id = found(app, member).await?;
+    match lift(app, Authority::Operator, id).await {
+        Ok(true) => println!("Lifted the restriction of {id}"),
+        Ok(false) => println!("There is no restriction of {id}"),
+        Err(Failure::Refused(LiftRefused::NotFound)) => bail!("there is no member {member:?}"),
+        Err(Failure::Refused(LiftRefused::NotAModerator)) => bail!("only moderators may"),
+        Err(Failure::Fault(fault)) => return Err(fault.into()),
+    }
+    Ok(())
+}
+
+/// A member by id, handle or address.
+async fn found(app: &App, member: &str) -> Result<MemberId> {
+    let found = if let Ok(id) = member.parse::<MemberId>() {
+        app.store().account(id).await?.map(|_| id)
+    } else if let Ok(address) = Address::parse(member) {
+        app.store().address_claimed_by(&address).await?
+    } else if let Ok(handle) = Handle::parse(member) {
+        app.store().handle_owner(&handle).await?
+    } else {
+        None
+    };
+    found.with_context(|| format!("there is no member {member:?}"))
+}
+
+fn not_let_in(failure: Failure<ApproveRefused>) -> anyhow::Error {
+    match failure {
+        Failure::Refused(ApproveRefused::NotFound) => anyhow!("nobody of that name waits to be let in"),
+        Failure::Refused(ApproveRefused::NotAModerator) => anyhow!("only moderators may"),
+        Failure::Fault(fault) => fault.into(),
+    }
+}
+
+/// Every field that is wrong, in one sentence.
+fn said(errors: &FieldErrors) -> anyhow::Error {
+    let wrong: Vec<String> =
+        errors.iter().map(|error| format!("--{}: {}", error.field, error.detail)).collect();
+    anyhow!("{}", wrong.join(" "))
+}
+
+fn word(status: MemberStatus) -> &'static str {
+    match status {
+        MemberStatus::Awaiting => "waiting",
+        MemberStatus::Active => "active",
+        MemberStatus::Suspended => "suspended",
+        MemberStatus::Closed => "closed",
+    }
+}
