@@ -128,8 +128,11 @@ pub fn folded(text: &str) -> String {
     let mut word = String::new();
     for c in text.nfkd().filter(|c| !is_accent(*c) && !is_joiner(*c)) {
         if is_combining_mark(c) {
-            // A vowel or a voicing sign, as Devanagari, Thai and kana have them: another sign is another word.
-            word.push(c);
+            // A vowel or a voicing sign, as Devanagari, Thai and kana have them: another sign is another word. Alone it
+            // is none: a word has a letter or a digit.
+            if !word.is_empty() {
+                word.push(c);
+            }
         } else if c.is_alphanumeric() {
             match c {
                 'ß' => word.push_str("ss"),
@@ -431,7 +434,7 @@ mod tests {
             assert_ne!(folded(one), folded(another));
         }
         assert_eq!(folded("שָׁלוֹם"), folded("שלום"));
-        assert_eq!(folded("❤\u{fe0f} Ana"), "ana");
+        assert_eq!(folded("❤\u{fe0f} Ana \u{3099}"), "ana");
     }
 
     #[test]
