@@ -155,6 +155,10 @@ async fn check(kith: &Kith, members: &[Member]) {
         assert_eq!(connections::count(&kith.app, member.actor, member.id).await.unwrap_or(u32::MAX), {
             connected
         });
+        let policy = kith.app.policy();
+        assert!(connected <= policy.connections.max, "{name}: {connected} connections");
+        let most = policy.invitations.pending.number().map_or(u64::MAX, u64::from);
+        assert!(counted.pending <= most, "{name}: {} pending", counted.pending);
         let boxes = invitations::boxes(&kith.app, member.actor).await.unwrap();
         assert_eq!((boxes.received, boxes.archive), (waiting, archived), "{name}: boxes");
         for (which, many) in [(ReceivedBox::Waiting, waiting), (ReceivedBox::Archive, archived)] {
