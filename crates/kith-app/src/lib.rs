@@ -20,9 +20,11 @@ pub mod population;
 pub mod presets;
 pub mod profile;
 pub mod relationship;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod standing;
+pub mod suggestions;
 mod workshop;
 
 use std::sync::Arc;

@@ -22,9 +22,11 @@ pub mod profile_edits;
 pub mod profiles;
 pub mod relations;
 pub(crate) mod roster;
+pub mod search;
 mod search_document;
 pub mod sessions;
 pub mod standing;
+pub mod suggestions;
 
 use engine::{
     Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
@@ -97,9 +99,11 @@ pub fn statements() -> Vec<&'static Statement> {
         profiles::ALL,
         relations::ALL,
         roster::ALL,
+        search::ALL,
         search_document::ALL,
         sessions::ALL,
         standing::ALL,
+        suggestions::ALL,
         engine::statements(),
     ]
     .concat()

@@ -158,7 +158,8 @@ impl Store {
     }
 }
 
-const ACCOUNT_QUERIES: usize = 5;
+/// How many queries read an account.
+pub(crate) const ACCOUNT_QUERIES: usize = 5;
 
 pub(crate) fn account(member: MemberId) -> [Query; ACCOUNT_QUERIES] {
     [&PERSON, &POSITIONS, &EDUCATIONS, &INTERESTS, &MEMBERSHIPS]

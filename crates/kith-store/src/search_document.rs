@@ -1,8 +1,9 @@
-//! What a member is found by: one document for each, replaced whole with every change to the profile.
+//! What a member is found by: one document for each, replaced whole with every change to the profile. Its words are
+//! folded as questions are, so that the two meet whatever the case, the accents and the engine.
 
 use kith_domain::id::MemberId;
 use kith_domain::profile::Profile;
-use kith_domain::text::Name;
+use kith_domain::text::{Name, folded};
 
 use crate::engine::{Step, Touch, args, statements};
 
@@ -13,11 +14,11 @@ statements! {
 
 /// The document of a whole profile.
 pub(crate) fn put(profile: &Profile) -> Step {
-    let joined = |texts: Vec<&str>| texts.join("\n");
+    let joined = |texts: Vec<&str>| texts.into_iter().map(folded).collect::<Vec<_>>().join("\n");
     let row = args![
         profile.person.id.0,
-        profile.person.name.as_str(),
-        profile.person.headline.as_ref().map_or("", |headline| headline.as_str()),
+        folded(profile.person.name.as_str()),
+        folded(profile.person.headline.as_ref().map_or("", |headline| headline.as_str())),
         joined(profile.positions.iter().map(|position| position.employer.as_str()).collect()),
         joined(profile.educations.iter().map(|education| education.school.as_str()).collect()),
         joined(profile.interests.iter().map(|interest| interest.as_str()).collect())
@@ -28,7 +29,7 @@ pub(crate) fn put(profile: &Profile) -> Step {
 
 /// The document of a member who has told no more than a name.
 pub(crate) fn put_name(member: MemberId, name: &Name) -> Step {
-    PUT.step(args![member.0, name.as_str(), "", "", "", ""], Touch::Any)
+    PUT.step(args![member.0, folded(name.as_str()), "", "", "", ""], Touch::Any)
 }
 
 /// The member is no longer found.

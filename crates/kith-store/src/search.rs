@@ -1,0 +1,96 @@
+//! Finding members by the words of their documents, which are folded as questions are.
+
+use kith_domain::id::MemberId;
+use kith_domain::profile::Person;
+
+use crate::Store;
+use crate::engine::{Fault, Query, Row, args, statements};
+use crate::profiles::decode_person;
+
+statements! {
+    FIND = "search/find" per engine;
+    NEWEST = "search/newest";
+    NEAR = "search/near";
+}
+
+/// How many matches are looked at for the best.
+const MOST_MATCHES: i64 = 5_000;
+/// How many connections are counted as near.
+const MOST_FIRST: i64 = 5_000;
+/// How many ways over a connection are walked for who is near.
+const MOST_WAYS: i64 = 20_000;
+
+/// A member whose document matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Who.
+    pub person: Person,
+    /// The words of the document: name, headline, employers, schools, interests, folded.
+    pub fields: [String; 5],
+}
+
+/// What the best matches are, and who is near the one who asks.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The best matches.
+    pub matches: Vec<Match>,
+    /// Members at the 1st (1) and at the 2nd degree (2); a connection may be in both.
+    pub near: Vec<(MemberId, u8)>,
+}
+
+impl Store {
+    /// The best `most` members whose document has every one of `words`, the last of them as its beginning, without
+    /// `viewer` and whom a block keeps apart; and who is near the viewer, as far as that is looked at.
+    ///
+    /// `words` are folded: letters and digits alone, so nothing in them means anything to the search itself.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn find_members(&self, viewer: MemberId, words: &[String], most: u32) -> Result<Found, Fault> {
+        if words.is_empty() {
+            return Ok(Found::default());
+        }
+        let queries = vec![find(viewer, words, most), NEAR.with(args![viewer.0, MOST_FIRST, MOST_WAYS])];
+        let rows = self.engine.fetch_long(queries).await?;
+        let [matches, near] = rows.as_slice() else { return Ok(Found::default()) };
+        Ok(Found {
+            matches: matches.iter().map(decode).collect::<Result<_, Fault>>()?,
+            near: near
+                .iter()
+                .map(|row| Ok((MemberId(row.int(0)?), u8::try_from(row.int(1)?).unwrap_or(2))))
+                .collect::<Result<_, Fault>>()?,
+        })
+    }
+
+    /// All members as `viewer` finds them, the newest first, below `before`, at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn newest_members(
+        &self,
+        viewer: MemberId,
+        before: i64,
+        most: u32,
+    ) -> Result<Vec<Person>, Fault> {
+        let query = NEWEST.with(args![viewer.0, before, i64::from(most)]);
+        self.engine.rows(query).await?.iter().map(decode_person).collect()
+    }
+}
+
+/// The question in both engines' forms: `"ana" "le"*` and `'ana' & 'le':*`.
+fn find(viewer: MemberId, words: &[String], most: u32) -> Query {
+    let all = |quote: &str, and: &str, begins: &str| {
+        let quoted: Vec<String> = words.iter().map(|word| format!("{quote}{word}{quote}")).collect();
+        format!("{}{begins}", quoted.join(and))
+    };
+    let (lite, pg) = (all("\"", " ", "*"), all("'", " & ", ":*"));
+    FIND.with(args![viewer.0, lite, pg, MOST_MATCHES, i64::from(most)])
+}
+
+fn decode(row: &Row) -> Result<Match, Fault> {
+    let field = |column| -> Result<String, Fault> { Ok(row.text(column)?.to_owned()) };
+    Ok(Match {
+        person: decode_person(row)?,
+        fields: [field(7)?, field(8)?, field(9)?, field(10)?, field(11)?],
+    })
+}
