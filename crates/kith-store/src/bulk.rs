@@ -19,8 +19,8 @@ use crate::engine::{Batch, CommitFailure, Fault, Step, Touch, args, statements};
 use crate::groups::Group;
 use crate::messages::Message;
 use crate::{
-    Store, accounts, commit, groups, invitations, messages, pictures, profile_edits, profiles, relations, roster,
-    search_document, standing,
+    Store, accounts, commit, groups, invitations, messages, pictures, profile_edits, profiles, relations,
+    roster, search_document, standing,
 };
 
 statements! {

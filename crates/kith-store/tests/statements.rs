@@ -49,6 +49,7 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("bulk/members", "the operator's list of everybody, at the command line"),
     ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
     ("groups/find", "part of a name may be in any group's"),
+    ("search/newest", "the newest members of all are on every shard"),
 ];
 
 /// Statements that may read a whole table, each with its reason.
