@@ -79,3 +79,27 @@ async fn an_invitation_to_who_blocked_and_left_keeps_its_name_until_expiry_r11_5
     kith.advance("180d");
     assert_eq!(seen().await, (StateForSender::Expired, None));
 }
+
+#[tokio::test]
+async fn what_the_blocked_one_takes_back_does_not_show_in_the_block_r8_3_r11_7() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    for withdraws in [true, false] {
+        let id = ana.invites(&ben).await;
+        kith.advance("1h");
+        connections::block(&kith.app, ben.actor, ana.id).await.unwrap();
+        let blocks = async || connections::blocks(&kith.app, ben.actor, None, 20).await.unwrap().items;
+        let before = blocks().await;
+        assert_eq!(before.len(), 1);
+        if withdraws {
+            kith.advance("1d");
+            ana.withdraws(id).await;
+        } else {
+            kith.advance("180d");
+            assert_eq!(invitations::tidy_overdue(&kith.app, ana.id, kith.app.now()).await.unwrap(), 1);
+        }
+        assert_eq!(blocks().await, before);
+        connections::unblock(&kith.app, ben.actor, ana.id).await.unwrap();
+        kith.advance("21d");
+    }
+}

@@ -66,7 +66,8 @@ pub struct Relation {
     pub lo: Stance,
     /// What the higher one holds against or waits for with the lower one.
     pub hi: Stance,
-    /// When it was written last; never goes back.
+    /// When it was written last; never goes back. Under a block since when it is blocked, whatever its sender does
+    /// with what goes on for them alone (R11.7).
     pub updated_at: Timestamp,
 }
 

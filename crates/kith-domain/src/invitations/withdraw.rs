@@ -55,7 +55,7 @@ pub fn withdraw(
     }
     let mut after = relation.clone();
     after.stance_mut(by).may_invite_from = now + policy.cooldown.withdrawn;
-    let after = after.touched(Between::Nothing, now);
+    let after = gone(&after, now);
     let mut changes =
         vec![Change::Relation { after, event: event(EventKind::Withdrawn, by, invitation.id, now) }];
     changes.extend(withdrawal_changes(open, policy, now));
@@ -95,11 +95,18 @@ pub fn expire(relation: &Relation, policy: &Policy, now: Timestamp) -> Vec<Chang
     }
     let mut after = relation.clone();
     after.stance_mut(open.sender).may_invite_from = cooldown_of_expired(relation, open.sender, policy);
-    let after = after.touched(Between::Nothing, now);
+    let after = gone(&after, now);
     let mut changes =
         vec![Change::Relation { after, event: event(EventKind::Expired, open.sender, open.id, now) }];
     changes.extend(expiry_changes(open, policy));
     changes
+}
+
+/// The relation once its invitation is gone. Under a block its time stays that of the block: whoever blocks reads it
+/// there, and nothing the other does may show in it (R8.3, R11.7).
+fn gone(relation: &Relation, now: Timestamp) -> Relation {
+    let after = relation.touched(Between::Nothing, now);
+    if relation.blocked() { Relation { updated_at: relation.updated_at, ..after } } else { after }
 }
 
 /// What a withdrawal changes besides the relation.

@@ -394,7 +394,10 @@ impl World {
                 let key = (after.pair.lo(), after.pair.hi());
                 let before = self.relation(key.0, key.1);
                 guard(before.version + 1 == after.version, "the relation has another version")?;
-                assert!(after.updated_at > before.updated_at, "time went back");
+                // Under a block it stands still, so that whoever blocks reads nothing there (R11.7).
+                let blocked = before.blocked() && after.blocked();
+                let since = if blocked { before.updated_at } else { Timestamp(before.updated_at.0 + 1) };
+                assert!(after.updated_at >= since, "time went back");
                 assert!(event.visible_at >= event.at, "visible before it happened");
                 self.journal.push(*event);
                 self.relations.insert(key, after.clone());
