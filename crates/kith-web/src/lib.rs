@@ -27,6 +27,7 @@ pub mod people;
 pub mod problem;
 pub mod profile;
 pub mod refusals;
+pub mod search;
 pub mod settings;
 pub mod standing;
 pub mod when;
@@ -139,6 +140,8 @@ fn pages() -> Router<Web> {
         .merge(invitations::ui::routes())
         .merge(invitations::sending::routes())
         .merge(network::ui::routes())
+        .merge(search::ui::routes())
+        .merge(people::ui::routes())
         .merge(connections::ui::routes())
         .merge(messages::ui::routes())
         .merge(groups::ui::routes())

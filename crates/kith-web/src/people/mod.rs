@@ -1,5 +1,7 @@
 //! People in lists: a row each, with the one thing one can do with them from there.
 
+pub mod ui;
+
 use std::ops::Deref;
 
 use kith_app::profile::{self, Viewed};
