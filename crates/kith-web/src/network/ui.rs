@@ -159,6 +159,7 @@ async fn withdraw_several(
     let flash = match (done, late) {
         (0, 0) => Flash::fail("Nothing was chosen, so nothing was withdrawn."),
         (0, _) => Flash::fail("None of these can be withdrawn any more."),
+        (1, 0) => Flash::say("Withdrawn. It still counts."),
         (done, 0) => Flash::say(format!("{} withdrawn. They still count.", words::number(done as u64))),
         (done, late) => Flash::say(format!(
             "{} withdrawn; {} can no longer be withdrawn.",
