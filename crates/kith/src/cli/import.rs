@@ -50,7 +50,9 @@ pub(crate) async fn graph(config: &Config, import: &ImportGraph) -> Result<()> {
     match filled {
         Ok(_) => {}
         Err(Failure::Refused(PopulateRefused::Taken)) => {
-            return Err(anyhow!("a handle is taken, so nothing was written; choose another --members-prefix"));
+            return Err(anyhow!(
+                "a handle is taken, so nothing was written; choose another --members-prefix"
+            ));
         }
         Err(Failure::Fault(fault)) => return Err(fault.into()),
     }

@@ -65,7 +65,8 @@ pub(super) fn past(network: Network, password: &str, now: Timestamp) -> Result<P
         let mut chance = Chance::new(!(number as u64));
         let ago = i64::from(pending.days_ago) * DAY + HOUR / 4 + chance.below(20 * HOUR);
         let sent = now.0 - ago;
-        let mut moment = |from: i64| Timestamp(from + HOUR / 12 + chance.below((now.0 - from - HOUR / 6).max(1)));
+        let mut moment =
+            |from: i64| Timestamp(from + HOUR / 12 + chance.below((now.0 - from - HOUR / 6).max(1)));
         let viewed_at = pending.viewed.then(|| moment(sent));
         let later = moment(viewed_at.map_or(sent, |at| at.0)).min(now);
         invitations.push(Invited {
@@ -216,10 +217,7 @@ fn text<T>(parsed: Result<T, TextRefused>, written: &str) -> Result<T> {
     parsed.map_err(|refused| anyhow!("{written:?} is refused: {}", refused.code()))
 }
 
-fn optional<T>(
-    written: Option<&str>,
-    parse: impl Fn(&str) -> Result<T, TextRefused>,
-) -> Result<Option<T>> {
+fn optional<T>(written: Option<&str>, parse: impl Fn(&str) -> Result<T, TextRefused>) -> Result<Option<T>> {
     written.map(|written| text(parse(written), written)).transpose()
 }
 
