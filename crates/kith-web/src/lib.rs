@@ -30,6 +30,7 @@ pub mod refusals;
 pub mod search;
 pub mod settings;
 pub mod standing;
+pub mod suggestions;
 pub mod when;
 pub mod wire;
 pub mod words;

@@ -58,6 +58,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(standing::api::routes())
         .merge(settings::api::routes())
         .merge(members::api::routes())
+        .merge(suggestions::api::routes())
         .merge(invitations::api::routes())
         .merge(connections::api::routes())
         .merge(groups::api::routes())

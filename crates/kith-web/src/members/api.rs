@@ -3,19 +3,20 @@
 use axum::extract::State;
 use kith_app::profile::{self, Viewed};
 use kith_app::{Actor, App};
+use kith_app::search::{self, Field, Hit};
 use kith_app::{connections, invitations, relationship};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Starter;
 use kith_domain::profile::{Audience, Profile};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::wire::{BearingShape, RelationshipShape};
+use super::wire::{BearingShape, MemberShape, RelationshipShape};
 use crate::Web;
 use crate::connections::wire::ConnectionShape;
-use crate::extract::{Json, Path};
+use crate::extract::{Json, Path, Query};
 use crate::gate::session::Member;
 use crate::paging::{Page, Paging, PagingParams};
 use crate::problem::Problem;
@@ -25,6 +26,7 @@ use crate::wire::{CommonShape, PersonShape};
 /// The routes of this concept.
 pub(crate) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
+        .routes(routes!(find))
         .routes(routes!(read))
         .routes(routes!(read_relationship))
         .routes(routes!(shared_connections))
@@ -39,6 +41,57 @@ struct MemberProfile {
     profile: ProfileShape,
     /// How they stand to you.
     relationship: BearingShape,
+}
+
+/// A member who was found.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Hit)]
+struct HitShape {
+    #[serde(flatten)]
+    member: MemberShape,
+    /// Where the words were found, the weightiest first.
+    matched: Vec<FieldName>,
+}
+
+/// Where in a profile a question was found.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MatchedField)]
+enum FieldName {
+    /// The name.
+    Name,
+    /// The line below it.
+    Headline,
+    /// An employer.
+    Employer,
+    /// A school.
+    School,
+    /// An interest.
+    Interest,
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Question {
+    /// Words of names, headlines, employers, schools and interests; without any, all members, the newest first.
+    query: Option<String>,
+}
+
+impl From<&Hit> for HitShape {
+    fn from(hit: &Hit) -> Self {
+        let name = |field: &Field| match field {
+            Field::Name => FieldName::Name,
+            Field::Headline => FieldName::Headline,
+            Field::Employer => FieldName::Employer,
+            Field::School => FieldName::School,
+            Field::Interest => FieldName::Interest,
+        };
+        Self {
+            member: MemberShape { person: (&hit.person).into(), relationship: hit.bearing.into() },
+            matched: hit.matched.iter().map(name).collect(),
+        }
+    }
 }
 
 /// A note to begin from.
@@ -56,6 +109,24 @@ struct StarterShape {
 struct Starters {
     /// One for each fact.
     items: Vec<StarterShape>,
+}
+
+/// Find members
+///
+/// By every word of the question, the last of them as a beginning; those nearest to you first.
+#[utoipa::path(get, path = "/members", operation_id = "find_members", tag = "Members",
+    params(Question, PagingParams),
+    responses((status = 200, description = "A piece of the list.", body = Page<HitShape>)))]
+async fn find(
+    State(app): State<App>,
+    member: Member,
+    Query(question): Query<Question>,
+    paging: Paging,
+) -> Result<Json<Page<HitShape>>, Problem> {
+    let query = question.query.unwrap_or_default();
+    let list = format!("members {query}");
+    let page = search::search(&app, member.actor(), &query, paging.after(&list)?, paging.limit).await?;
+    Ok(Json(Page::of(&list, page, |hit| (&hit).into())))
 }
 
 /// Read a profile

@@ -1,6 +1,7 @@
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::groups::{FoundRefused, JoinRefused};
 use kith_app::messages::{ReadRefused, WriteRefused};
+use kith_app::suggestions::DismissRefused;
 use kith_domain::text::TextRefused;
 
 use super::{Refusal, too_many};
@@ -21,6 +22,14 @@ impl Refusal for BlockRefused {
     fn problem(&self) -> Problem {
         match self {
             Self::Yourself => Problem::new(&sorts::TO_YOURSELF, "You cannot block yourself."),
+            Self::NotFound => Problem::not_found(),
+        }
+    }
+}
+
+impl Refusal for DismissRefused {
+    fn problem(&self) -> Problem {
+        match self {
             Self::NotFound => Problem::not_found(),
         }
     }

@@ -186,6 +186,8 @@ async fn cursors_go_on_where_the_list_was_and_wrong_ones_are_refused() {
         format!("/connections?cursor={cursor}"),
         format!("/notifications?cursor={cursor}"),
         format!("/groups?cursor={cursor}"),
+        format!("/members?cursor={cursor}"),
+        format!("/suggestions?cursor={cursor}"),
         format!("/conversations?cursor={cursor}"),
         "/blocks?cursor=%00%ff".to_owned(),
     ] {

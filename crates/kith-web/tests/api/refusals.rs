@@ -10,6 +10,7 @@ use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused};
 use kith_app::sessions::SignInRefused;
 use kith_app::settings::EditSettingsRefused;
+use kith_app::suggestions::DismissRefused;
 use kith_domain::id::GroupId;
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
@@ -87,7 +88,7 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "": AddEntryRefused::Fields(fields.clone()), AddEntryRefused::TooMany { limit: 50 }, AddEntryRefused::Gone;
         "": EditSettingsRefused::Outdated { version: 2 }, EditSettingsRefused::Gone;
         "R2.5": ListRefused::NotFound, ListRefused::Hidden;
-        "R11.7": BlockRefused::Yourself, BlockRefused::NotFound;
+        "R11.7": DismissRefused::NotFound, BlockRefused::Yourself, BlockRefused::NotFound;
         "": FoundRefused::Name(text()), FoundRefused::About(text()), FoundRefused::NameTaken(GroupId(1)),
             FoundRefused::TooMany { limit: 100 }, JoinRefused::NotFound, JoinRefused::TooMany { limit: 100 };
         "R7.2": ReadRefused::NotFound, ReadRefused::NotConnected;

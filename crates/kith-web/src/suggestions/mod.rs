@@ -1,0 +1,3 @@
+//! People one may know.
+
+pub mod api;
