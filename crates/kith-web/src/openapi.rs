@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
     Web, accounts, connections, groups, instance, invitations, members, messages, notifications, profile,
-    settings, standing,
+    settings, standing, suggestions,
 };
 
 /// Where the API begins.

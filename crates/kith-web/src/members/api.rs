@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use kith_app::profile::{self, Viewed};
-use kith_app::{Actor, App};
 use kith_app::search::{self, Field, Hit};
+use kith_app::{Actor, App};
 use kith_app::{connections, invitations, relationship};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Starter;
