@@ -13,6 +13,7 @@ use kith_domain::invitations::{
     generic_text, sentence,
 };
 use kith_domain::profile::Part;
+use kith_domain::relation::Stage;
 use kith_domain::standing::{DAY, Standing};
 use kith_domain::text::MetAt;
 use serde::Deserialize;
@@ -146,7 +147,12 @@ async fn dialog(
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
     let draft = draft(&ask, &me, &handle).await?;
-    if draft.encounter.relation.connected() || draft.encounter.relation.open_at(ask.app().now()).is_some() {
+    let now = ask.app().now();
+    let relation = &draft.encounter.relation;
+    // One of theirs that has not left yet is nothing to me: I may invite them, and hear nothing of it (R8.7).
+    let open = relation.open_at(now);
+    let open = open.is_some_and(|open| open.sender == me.actor().member || open.stage_at(now) == Stage::Open);
+    if relation.connected() || open {
         return Ok(ask.onward(Onward::to(format!("/in/{handle}"))));
     }
     let form = InviteForm { place: from.place, ..InviteForm::default() };

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use kith_app::Failure;
 use kith_app::invitations::{self, ReceivedInvitation, Sides};
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{StateForRecipient, StateForSender};
@@ -16,7 +17,7 @@ use crate::Web;
 use crate::extract::{Form, Path};
 use crate::gate::session::Member;
 use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
-use crate::problem::Problem;
+use crate::problem::{Problem, sorts};
 use crate::words::Ground;
 
 /// The pages of one invitation.
@@ -106,17 +107,17 @@ async fn one(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Resu
 }
 
 async fn view(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
-    invitations::view(ask.app(), me.actor(), id).await?;
+    invitations::view(ask.app(), me.actor(), id).await.map_err(too_late)?;
     Ok(ask.onward(Onward::to(format!("/invitations/{id}"))))
 }
 
 async fn accept(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
-    let (received, _since) = invitations::accept(ask.app(), me.actor(), id).await?;
+    let (received, _since) = invitations::accept(ask.app(), me.actor(), id).await.map_err(too_late)?;
     answered(&ask, &me, &received, Answered::Accepted)
 }
 
 async fn ignore(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
-    let received = invitations::ignore(ask.app(), me.actor(), id).await?;
+    let received = invitations::ignore(ask.app(), me.actor(), id).await.map_err(too_late)?;
     answered(&ask, &me, &received, Answered::Ignored)
 }
 
@@ -125,12 +126,12 @@ async fn take_back_dismissal(
     me: Member,
     Path(id): Path<InvitationId>,
 ) -> Result<Response, Problem> {
-    let received = invitations::take_back_dismissal(ask.app(), me.actor(), id).await?;
+    let received = invitations::take_back_dismissal(ask.app(), me.actor(), id).await.map_err(too_late)?;
     answered(&ask, &me, &received, Answered::Restored)
 }
 
 async fn mark(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
-    let received = invitations::mark(ask.app(), me.actor(), id).await?;
+    let received = invitations::mark(ask.app(), me.actor(), id).await.map_err(too_late)?;
     answered(&ask, &me, &received, Answered::Marked)
 }
 
@@ -139,7 +140,7 @@ async fn take_back_mark(
     me: Member,
     Path(id): Path<InvitationId>,
 ) -> Result<Response, Problem> {
-    let received = invitations::take_back_mark(ask.app(), me.actor(), id).await?;
+    let received = invitations::take_back_mark(ask.app(), me.actor(), id).await.map_err(too_late)?;
     answered(&ask, &me, &received, Answered::Ignored)
 }
 
@@ -167,7 +168,7 @@ async fn report(
 ) -> Result<Response, Problem> {
     match ReportReason::parse(&form.reason) {
         Ok(reason) => {
-            let received = invitations::report(ask.app(), me.actor(), id, reason).await?;
+            let received = invitations::report(ask.app(), me.actor(), id, reason).await.map_err(too_late)?;
             let card = ReceivedCard::of(ask.app(), &received, me.language, ask.app().now());
             let card = card.ok_or_else(Problem::not_found)?;
             Ok(ask.onward(Onward::to("/network").saying(said(&card, Answered::Reported))))
@@ -179,6 +180,19 @@ async fn report(
             Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
+}
+
+/// What is told about an answer that came too late, to a page left open. What was withdrawn leaves nothing by which
+/// to tell it from what never was, so both are this one text (R8.3).
+fn too_late<R>(failure: Failure<R>) -> Problem
+where
+    Problem: From<Failure<R>>,
+{
+    let problem = Problem::from(failure);
+    if problem.status() == StatusCode::NOT_FOUND {
+        return Problem::new(&sorts::NOT_FOUND, "This invitation is no longer available.");
+    }
+    problem
 }
 
 /// An invitation that R may still answer.
