@@ -36,7 +36,7 @@ fn settler(number: usize) -> Settler {
         )],
         educations: Vec::new(),
         interests: vec![Interest::parse("Sailing").unwrap()],
-        groups: if number % 2 == 0 { vec![0] } else { Vec::new() },
+        groups: if number.is_multiple_of(2) { vec![0] } else { Vec::new() },
         picture: Vec::new(),
         moderator: number == 0,
         joined_at: ago(400 - number as i64),

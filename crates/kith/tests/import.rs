@@ -157,7 +157,10 @@ fn a_file_that_is_no_edge_list_changes_nothing() {
     let output = kith(folder.path(), &["import", "graph", "graph.txt"]);
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("line 2") && said.trim().lines().last().is_some_and(|l| l.starts_with("kith: ")), "{said}");
+    assert!(
+        said.contains("line 2") && said.trim().lines().last().is_some_and(|l| l.starts_with("kith: ")),
+        "{said}"
+    );
     let listed = kith(folder.path(), &["member", "list"]);
     assert!(listed.status.success() && listed.stdout.is_empty());
 }

@@ -1,5 +1,7 @@
 //! A client that speaks to a whole router, without a network between.
 
+#![allow(dead_code, reason = "each test uses what it needs of this")]
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};

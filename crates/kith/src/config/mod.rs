@@ -337,10 +337,6 @@ mod tests {
                 "policy.preset: there is no preset \"strickt\"; there are standard, classic, strict",
             ),
             ("listen = \"x\"", "listen: invalid socket address syntax"),
-            (
-                "[mail]\ntransport = \"smtp\"",
-                "mail.transport: this version sends no mail yet; leave it at \"none\"",
-            ),
         ] {
             assert_eq!(config(file, &[], &[]).map(|_| ()).unwrap_err(), sentence, "{file}");
         }

@@ -231,7 +231,7 @@ impl Chance {
 
     fn below(&mut self, bound: i64) -> i64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from(i128::from(self.0 >> 33) * i128::from(bound.max(1)) >> 31).unwrap_or(0)
+        i64::try_from((i128::from(self.0 >> 33) * i128::from(bound.max(1))) >> 31).unwrap_or(0)
     }
 
     fn place(&mut self) -> Place {
