@@ -174,7 +174,7 @@ export const tests = [
       assert.equal((await form.innerText()).split('is for people who know each other').length, 2, 'said once');
       const note = form.getByLabel('Personal note');
       for (const [fact, sentence] of [
-        [/Acme/i, /^We were at Acme( Ltd)? at the same time, 2012.14|16\.$/i],
+        [/Acme/i, /^We were at Acme( Ltd)? at the same time, 2012.+\.$/i],
         [/tides/i, /We are both interested in tides\.$/i],
       ]) {
         await form.getByRole('group', { name: 'Facts for the note' }).getByRole('button', { name: fact }).first().click();
