@@ -95,6 +95,9 @@ pub async fn list(
     let asked = query.map(str::trim).filter(|query| !query.is_empty());
     // Nobody's name is longer; what is beyond cannot match.
     let part = asked.map(|query| key(&query.chars().take(GroupName::LIMIT as usize * 4).collect::<String>()));
+    if part.as_ref().is_some_and(String::is_empty) {
+        return Ok(Page::empty());
+    }
     let filter = match (&part, joined) {
         (_, true) => GroupFilter::Joined,
         (Some(part), false) => GroupFilter::Named(part),
@@ -178,7 +181,7 @@ pub(crate) fn name_key(name: &GroupName) -> String {
 fn key(text: &str) -> String {
     let key = folded(text);
     // A name of signs alone is known by its signs.
-    if key.is_empty() { text.to_lowercase() } else { key }
+    if key.is_empty() { text.to_lowercase().replace(char::is_control, "") } else { key }
 }
 
 async fn in_too_many(app: &App, actor: Actor) -> Result<bool, Fault> {

@@ -1,9 +1,13 @@
 //! Messages between connections (R7).
 
 use kith_app::messages::{self, Message, ReadRefused, WriteRefused};
-use kith_app::{Failure, connections};
+use kith_app::{CommitFailure, Failure, connections};
+use kith_domain::change::EventKind;
+use kith_domain::id::{ConversationId, MessageId};
 use kith_domain::messages::Ask;
-use kith_domain::text::TextRefused;
+use kith_domain::relation::Pair;
+use kith_domain::text::{MessageText, TextRefused};
+use kith_store::messages::Writing;
 use kith_testkit::{Kith, Member};
 
 async fn writes(from: &Member, to: &Member, text: &str) -> Result<messages::Written, WriteRefused> {
@@ -155,6 +159,11 @@ async fn a_message_against_a_disconnection_comes_before_it_or_not_at_all_r11_6_r
         }
         connections::disconnect(&kith.app, ben.actor, ana.id).await.unwrap();
         let wrote = wrote.await.unwrap();
+        let told = kith.app.store().journal_before(i64::MAX, 2).await.unwrap();
+        if wrote.is_ok() {
+            let kinds = [told[0].kind, told[1].kind];
+            assert_eq!(kinds, [EventKind::Disconnected, EventKind::MessageWritten], "in this order");
+        }
         assert_eq!(writes(&ana, &ben, "Still?").await, Err(WriteRefused::NotConnected));
         kith.advance("365d");
         ana.connects(&kith, &ben).await;
@@ -173,6 +182,31 @@ async fn a_message_against_a_disconnection_comes_before_it_or_not_at_all_r11_6_r
         kith.advance("365d");
     }
     assert_eq!(before + never, 60);
+}
+
+#[tokio::test]
+async fn a_message_decided_on_before_a_disconnection_is_not_written_after_it_r11_8() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    ana.connects(&kith, &ben).await;
+    let store = kith.app.store();
+    let pair = Pair::of(ana.id, ben.id).unwrap();
+    let message = Message {
+        id: MessageId(kith.app.chance().id(kith.app.now())),
+        from: ana.id,
+        text: MessageText::parse("Are you there?").unwrap(),
+        at: kith.app.now(),
+    };
+    let relation = store.relation(pair).await.unwrap();
+    let conversation = ConversationId(kith.app.chance().id(kith.app.now()));
+    let writing = || Writing { relation: &relation, conversation, message: &message, operation: None };
+    connections::disconnect(&kith.app, ben.actor, ana.id).await.unwrap();
+    let refused = store.write_message(writing()).await;
+    assert!(matches!(refused, Err(CommitFailure::Conflict { .. })), "{refused:?}");
+    assert_eq!(store.conversation(ana.id, ben.id).await.unwrap(), None, "not half of it either");
+    kith.advance("365d");
+    ana.connects(&kith, &ben).await;
+    store.write_message(writing()).await.expect("they are connected again");
 }
 
 #[tokio::test]
@@ -195,7 +229,7 @@ async fn what_is_unread_is_counted_and_reading_goes_forward_only() {
         messages::mark_read(&kith.app, ben.actor, ana.id, up_to).await.unwrap();
         assert_eq!(lines(&ben).await[1], (ana.id, left));
     }
-    let far = kith_domain::id::MessageId(i64::MAX);
+    let far = MessageId(i64::MAX);
     messages::mark_read(&kith.app, ben.actor, eve.id, far).await.unwrap();
     kith.advance("1s");
     writes(&eve, &ben, "More.").await.unwrap();
