@@ -107,7 +107,7 @@ enum AskName {
 /// How far a conversation was read.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Read {
+struct MessagesRead {
     /// The last message that was read.
     up_to: Id,
 }
@@ -216,13 +216,13 @@ async fn write(
 
 /// Mark a conversation read
 #[utoipa::path(put, path = "/conversations/{member_id}/read", operation_id = "mark_messages_read",
-    tag = "Messages", params(("member_id" = Id, Path, description = "With whom.")), request_body = Read,
+    tag = "Messages", params(("member_id" = Id, Path, description = "With whom.")), request_body = MessagesRead,
     responses((status = 204, description = "Read.")))]
 async fn mark_read(
     State(app): State<App>,
     member: Member,
     Path(other): Path<MemberId>,
-    Json(asked): Json<Read>,
+    Json(asked): Json<MessagesRead>,
 ) -> Result<StatusCode, Problem> {
     let up_to = asked.up_to.read::<MessageId>().ok_or_else(Problem::not_found)?;
     messages::mark_read(&app, member.actor(), other, up_to).await?;

@@ -60,7 +60,7 @@ enum KindName {
 /// How far the news were read.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Read {
+struct NewsRead {
     /// The last line that was read; left out, all that shows now.
     up_to: Option<Id>,
 }
@@ -104,12 +104,12 @@ async fn list(
 
 /// Mark your news read
 #[utoipa::path(put, path = "/notifications/read", operation_id = "mark_notifications_read", tag = "News",
-    request_body(content = Option<Read>, description = "Nothing marks all that shows now."),
-    responses((status = 204, description = "Read.")))]
+    request_body(content = Option<NewsRead>, description = "Nothing marks all that shows now."),
+    responses((status = 204, description = "Read."), (status = 404, description = "`not_found`")))]
 async fn mark_read(
     State(app): State<App>,
     member: Member,
-    asked: Option<Json<Read>>,
+    asked: Option<Json<NewsRead>>,
 ) -> Result<StatusCode, Problem> {
     let up_to = match asked.and_then(|Json(read)| read.up_to) {
         Some(id) => Some(id.read::<NotificationId>().ok_or_else(Problem::not_found)?),

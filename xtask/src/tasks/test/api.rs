@@ -46,6 +46,8 @@ fn run(bench: &Bench) -> Result<Tally> {
         .arg(format!("http://{}{DOCUMENT}", server.address))
         .args(["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "30", "--seed", "1"])
         .args(["--workers", "2", "--request-timeout", "30", "--no-color", "--report", "junit"])
+        // A schema cannot say all that a rule asks of a value: what fits the one may be refused by the other with 422.
+        .args(["--exclude-checks", "positive_data_acceptance"])
         .arg("--report-junit-path")
         .arg(&report)
         .arg("--header")
