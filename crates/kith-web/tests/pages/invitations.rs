@@ -1,0 +1,116 @@
+//! The main job on the pages: find, invite, answer, take back.
+
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use kith_testkit::Kith;
+
+use crate::browser::{get, post, text};
+use crate::support::router;
+
+#[tokio::test]
+async fn looking_at_an_invitation_is_not_viewing_it_r8_4_r11_10() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let id = ana.invites(&ben).with_note("We met at the harbour.").await;
+    kith.advance("1m");
+    let path = format!("/invitations/{id}");
+    for looked_at in ["/", "/network", &path, "/network/archive"] {
+        assert_eq!(get(&router, &ben, looked_at).await.status, StatusCode::OK, "{looked_at}");
+    }
+    let sent = text(&get(&router, &ana, "/network/sent").await);
+    assert!(sent.contains(&format!("{path}/withdrawal")), "looking took the withdrawal away");
+
+    assert_eq!(post(&router, &ben, &format!("{path}/view"), &[]).await.status, StatusCode::SEE_OTHER);
+    let sent = text(&get(&router, &ana, "/network/sent").await);
+    assert!(sent.contains("Can no longer be withdrawn"));
+    assert!(!sent.contains(&format!("{path}/withdrawal")));
+}
+
+#[tokio::test]
+async fn one_click_connects_with_the_general_text_and_is_undone_as_easily_r1_2() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let profile = format!("/in/{}", ben.id);
+    let sent = post(&router, &ana, &format!("{profile}/connect"), &[("place", "search")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let page = text(&get(&router, &ana, &profile).await);
+    assert!(page.contains("Add a note") && page.contains(">Undo<") && !page.contains("Customize invite"));
+    let undo =
+        page.split("action=\"").find_map(|rest| rest.split('"').next().filter(|a| a.ends_with("/undo")));
+    let undo = undo.expect("a way back").to_owned();
+    assert_eq!(post(&router, &ana, &undo, &[]).await.status, StatusCode::SEE_OTHER);
+    let page = text(&get(&router, &ana, &profile).await);
+    assert!(page.contains("Customize invite") && !page.contains(">Undo<"));
+    let dialog = text(&get(&router, &ana, &format!("{profile}/invite")).await);
+    assert!(dialog.contains("3,000 of 3,000 invitations left"), "an undone one was counted (R5.2)");
+}
+
+#[tokio::test]
+async fn a_note_added_inside_the_window_counts_once_r1_2_r5_2() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let id = ana.invites(&ben).await;
+    let blank = post(&router, &ana, &format!("/invitations/{id}/note"), &[("note", "  ")]).await;
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let added = post(&router, &ana, &format!("/invitations/{id}/note"), &[("note", "We met at sea.")]).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER);
+    kith.advance("1m");
+    let received = text(&get(&router, &ben, "/network").await);
+    assert_eq!(received.matches("<article").count(), 1);
+    assert!(received.contains("We met at sea."));
+    assert!(text(&get(&router, &ana, "/network/sent").await).contains("<strong>2,999</strong>"));
+}
+
+#[tokio::test]
+async fn a_refused_invitation_comes_back_with_what_was_written_r2_7() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let path = format!("/in/{}/invite", ben.id);
+    let fields = [("relation", "friend"), ("note", "Hi Ben, [how we know each other]")];
+    let page = post(&router, &ana, &path, &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(&page);
+    assert!(page.contains("Hi Ben, [how we know each other]</textarea>"));
+    assert!(page.contains("href=\"#note\"") && page.contains("aria-invalid=\"true\""));
+    let unknown = post(&router, &ana, &path, &[("relation", "unknown")]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "R4.2: unknown never sends");
+    assert!(text(&get(&router, &ana, "/network/sent").await).contains("Nothing sent here"));
+}
+
+#[tokio::test]
+async fn ignoring_and_not_knowing_are_two_steps_and_both_come_back_r10_6_r10_7() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let id = ana.invites(&ben).await;
+    kith.advance("1m");
+    let act = |act: &str| format!("/invitations/{id}/{act}");
+    assert_eq!(post(&router, &ben, &act("mark"), &[]).await.status, StatusCode::CONFLICT);
+    for step in ["dismissal", "mark", "mark/undo", "dismissal/undo"] {
+        assert_eq!(post(&router, &ben, &act(step), &[]).await.status, StatusCode::SEE_OTHER, "{step}");
+    }
+    assert!(text(&get(&router, &ben, "/network").await).contains("Accept"));
+    assert_eq!(post(&router, &ben, &act("acceptance"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(
+        text(&get(&router, &ana, &act("").replace("//", "/").trim_end_matches('/')).await)
+            .contains("Accepted")
+    );
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_is_led_to_the_door_and_back() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let request =
+        axum::http::Request::get("/network/sent").body(axum::body::Body::empty()).expect("a request");
+    let answer = crate::support::send(&router, request).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.headers[LOCATION], "/sign-in?next=%2Fnetwork%2Fsent");
+    let request = axum::http::Request::get("/").body(axum::body::Body::empty()).expect("a request");
+    let landing = text(&crate::support::send(&router, request).await);
+    assert!(landing.contains("An invitation should mean something."));
+}
