@@ -5,14 +5,29 @@ use std::str::FromStr;
 use kith_domain::common_ground::Common;
 use kith_domain::profile::{Completeness, Part, PartDone, Person};
 use kith_domain::time::{Month, Period, Timestamp};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
 /// An id. On the wire it is a string, since JavaScript cannot hold 64 bits.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, example = "458201347321892864", max_length = 19)]
 pub struct Id(String);
+
+/// The longest an id can be: 64 bits in decimal.
+const LONGEST_ID: usize = 19;
+
+/// A text that is no id of anything is found nowhere; one that is too long to be an id is a wrong field, and is not
+/// said back.
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.chars().count() > LONGEST_ID {
+            return Err(serde::de::Error::custom(format_args!("an id has at most {LONGEST_ID} digits")));
+        }
+        Ok(Self(text))
+    }
+}
 
 impl Id {
     /// The id it is, where it can be one.

@@ -100,3 +100,17 @@ async fn what_stands_against_sending_is_said_with_its_numbers() {
     assert_eq!((pace.status, pace.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "pace_exceeded"));
     assert_eq!(pace.json()["opens_at"], "2026-03-09T09:00:00Z");
 }
+
+#[tokio::test]
+async fn what_is_too_long_to_be_an_id_is_a_wrong_field_and_is_not_said_back() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let ana = kith.member("Ana Lee").await;
+    let ids = |id: &str| json!({ "ids": [id] });
+    let unknown = call(&router, &ana, "POST", "/invitations/withdrawals", ids("1234567890123456789")).await;
+    assert_eq!((unknown.status, &unknown.json()["items"][0]["status"]), (StatusCode::OK, &json!(404)));
+    let long = call(&router, &ana, "POST", "/invitations/withdrawals", ids("12345678901234567890")).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(long.json()["errors"][0]["field"], "ids[0]", "{}", long.json());
+    assert!(!String::from_utf8_lossy(&long.body).contains("12345678901234567890"));
+}

@@ -96,7 +96,7 @@ async fn ignoring_and_not_knowing_are_two_steps_and_both_come_back_r10_6_r10_7()
     assert!(text(&get(&router, &ben, "/network").await).contains("Accept"));
     assert_eq!(post(&router, &ben, &act("acceptance"), &[]).await.status, StatusCode::SEE_OTHER);
     assert!(
-        text(&get(&router, &ana, &act("").replace("//", "/").trim_end_matches('/')).await)
+        text(&get(&router, &ana, act("").replace("//", "/").trim_end_matches('/')).await)
             .contains("Accepted")
     );
 }

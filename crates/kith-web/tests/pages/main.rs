@@ -3,5 +3,4 @@
 mod browser;
 mod invitations;
 #[path = "../api/support.rs"]
-#[expect(dead_code, reason = "the tests of the API use the rest of it")]
 mod support;
