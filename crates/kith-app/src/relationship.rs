@@ -1,11 +1,12 @@
 //! How two members stand to each other, as one of them may know it.
 
-use kith_domain::common_ground::Common;
+use kith_domain::common_ground::{Common, CommonGround};
 use kith_domain::connections::Degree;
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::relation::{Between, Pair, Relation, Stage};
 use kith_domain::time::Timestamp;
+use kith_store::profiles::Encounter;
 
 use crate::invitations::ground;
 use crate::{Actor, App, Fault};
@@ -37,6 +38,13 @@ pub struct Bearing {
     pub invitation: Option<InvitationId>,
     /// 0 is oneself; nothing is beyond the 3rd degree.
     pub degree: Option<u8>,
+}
+
+impl Bearing {
+    /// How one stands to oneself.
+    pub fn yourself(member: MemberId) -> Self {
+        Self { other: member, state: RelationshipState::Yourself, invitation: None, degree: Some(0) }
+    }
 }
 
 /// What is between two members, as one of them may know it.
@@ -86,31 +94,20 @@ pub struct May {
 /// # Errors
 /// The database is in trouble.
 pub async fn relationship(app: &App, actor: Actor, other: MemberId) -> Result<Option<Relationship>, Fault> {
-    let now = app.now();
     let Some(pair) = Pair::of(actor.member, other) else {
         return Ok(Some(Relationship {
-            bearing: yourself(other),
+            bearing: Bearing::yourself(other),
             shared_connections: SharedConnections::default(),
             common_ground: Vec::new(),
             may: May::default(),
         }));
     };
-    let though_hidden = app.policy().connections.shared_though_hidden;
-    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
-        return Ok(None);
-    };
-    let there = encounter.other.profile.person.status == MemberStatus::Active;
-    if !there || encounter.relation.blocked() {
-        return Ok(None);
-    }
-    let ground = ground(app, &encounter);
+    let Some(Met { encounter, bearing, ground }) = meet(app, actor, pair).await? else { return Ok(None) };
     let count = ground.shared_connections;
     let named: Vec<MemberId> = match count {
         0 => Vec::new(),
         _ => encounter.shared.iter().take(SHARED_NAMED).map(|shared| shared.id).collect(),
     };
-    let bearing = bearing(actor.member, &encounter.relation, encounter.degree, now);
-    let bearing = as_sent(app, bearing, &encounter.relation).await?;
     Ok(Some(Relationship {
         may: may(bearing.state),
         bearing,
@@ -130,13 +127,40 @@ pub async fn bearings(app: &App, actor: Actor, others: &[MemberId]) -> Result<Ve
     let mut bearings = Vec::with_capacity(others.len());
     for other in others {
         if *other == actor.member {
-            bearings.push(yourself(*other));
+            bearings.push(Bearing::yourself(*other));
         } else if let Some((relation, degree)) = between.next() {
             let bearing = bearing(actor.member, &relation, degree, now);
             bearings.push(as_sent(app, bearing, &relation).await?);
         }
     }
     Ok(bearings)
+}
+
+/// Two members as they meet, for the use cases that show one of them the other. The encounter stays in here: it
+/// knows what R did with an invitation, which S must not learn (R6.1).
+pub(crate) struct Met {
+    /// All that is known of the two.
+    pub encounter: Encounter,
+    /// How they stand, as the actor may know it.
+    pub bearing: Bearing,
+    /// What they have in common, as both allow it to be shown (R2.4).
+    pub ground: CommonGround,
+}
+
+/// Two members as they meet; nothing where the other is not there or a block hides one from the other (R11.7).
+pub(crate) async fn meet(app: &App, actor: Actor, pair: Pair) -> Result<Option<Met>, Fault> {
+    let now = app.now();
+    let though_hidden = app.policy().connections.shared_though_hidden;
+    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
+        return Ok(None);
+    };
+    let there = encounter.other.profile.person.status == MemberStatus::Active;
+    if !there || encounter.relation.blocked() {
+        return Ok(None);
+    }
+    let bearing = bearing(actor.member, &encounter.relation, encounter.degree, now);
+    let bearing = as_sent(app, bearing, &encounter.relation).await?;
+    Ok(Some(Met { ground: ground(app, &encounter), encounter, bearing }))
 }
 
 /// The same, without an invitation whose sender goes by another name since (R11.4).
@@ -148,10 +172,6 @@ async fn as_sent(app: &App, bearing: Bearing, relation: &Relation) -> Result<Bea
         true => bearing,
         false => Bearing { state: RelationshipState::None, invitation: None, ..bearing },
     })
-}
-
-fn yourself(member: MemberId) -> Bearing {
-    Bearing { other: member, state: RelationshipState::Yourself, invitation: None, degree: Some(0) }
 }
 
 fn bearing(of: MemberId, relation: &Relation, degree: Option<Degree>, now: Timestamp) -> Bearing {

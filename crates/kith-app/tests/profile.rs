@@ -246,7 +246,7 @@ async fn another_profile_comes_with_what_is_in_common_r2_4() {
     let Some(Viewed::Other(meeting)) = profile::view(&kith.app, ana.actor, ben.id).await.unwrap() else {
         panic!("Ben is not there")
     };
-    assert_eq!(meeting.encounter.other.profile.person.id, ben.id);
+    assert_eq!(meeting.profile.person.id, ben.id);
     assert_eq!(meeting.ground.facts.len(), 1);
     assert!(matches!(profile::view(&kith.app, ana.actor, ana.id).await.unwrap(), Some(Viewed::Own(_))));
     assert!(profile::view(&kith.app, ana.actor, kith_domain::id::MemberId(1)).await.unwrap().is_none());

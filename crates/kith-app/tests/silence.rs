@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use kith_app::followers::run_followers_once;
 use kith_app::invitations::{self, SendInvitation};
-use kith_app::profile::{self, Viewed};
-use kith_app::{connections, notifications, relationship, standing};
+use kith_app::{connections, notifications, profile, relationship, standing};
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::Place;
 use kith_domain::text::ReportReason;
@@ -72,10 +71,8 @@ async fn seen(sender: &Member, recipient: &Member, id: InvitationId) -> String {
     writeln!(seen, "{:?}", standing::standing(app, actor).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", relationship::relationship(app, actor, other).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", relationship::bearings(app, actor, &[other]).await.unwrap()).unwrap();
-    // What stands between the two comes with it for the frame of the page, which says no more than the bearing above.
-    if let Some(Viewed::Other(meeting)) = profile::view(app, actor, other).await.unwrap() {
-        writeln!(seen, "{:?} {:?}", meeting.encounter.other, meeting.ground).unwrap();
-    }
+    writeln!(seen, "{:?}", profile::view(app, actor, other).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", invitations::draft(app, actor, other).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", notifications::waiting(app, actor).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", notifications::notifications(app, actor, None, 100).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", connections::count(app, actor, sender.id).await).unwrap();

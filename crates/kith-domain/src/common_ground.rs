@@ -61,6 +61,14 @@ impl Common {
             | Self::School { text, .. } => text,
         }
     }
+
+    /// The person and their name, where the fact is one.
+    pub fn connection(&self) -> Option<(MemberId, &str)> {
+        match self {
+            Self::Connection { member_id, text } => Some((*member_id, text)),
+            Self::Group { .. } | Self::Employer { .. } | Self::Interest { .. } | Self::School { .. } => None,
+        }
+    }
 }
 
 /// Somebody connected to both, as the store found them.

@@ -1,11 +1,13 @@
 use kith_domain::common_ground::CommonGround;
 use kith_domain::id::MemberId;
-use kith_domain::invitations::{Card, RelationKind, Starter, greeting_starter, offered_kinds, starters};
-use kith_domain::profile::Completeness;
+use kith_domain::invitations::{
+    Card, Language, RelationKind, Starter, greeting_starter, offered_kinds, starters,
+};
+use kith_domain::profile::{Completeness, Profile};
 use kith_domain::relation::Pair;
-use kith_store::profiles::Encounter;
+use kith_domain::standing::{Balance, DAY};
 
-use super::send::ground;
+use crate::relationship::{Bearing, meet};
 use crate::{Actor, App, Fault};
 
 /// At most this many starters.
@@ -14,8 +16,14 @@ const STARTERS: usize = 6;
 /// All that the dialog shows before S writes (R1.5–R1.8, R2, R6.7, R6.9).
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// The two, and what stands between them.
-    pub encounter: Encounter,
+    /// S, with what backs a relation (R1.5).
+    pub from: Profile,
+    /// R.
+    pub to: Profile,
+    /// R's language, which the general text is in (R1.3).
+    pub language: Language,
+    /// How they stand, as S may know it (R6.1).
+    pub bearing: Bearing,
     /// What they have in common.
     pub ground: CommonGround,
     /// How S may say to know R.
@@ -30,6 +38,10 @@ pub struct Draft {
     pub card: Card,
     /// The longest note.
     pub note_limit: u32,
+    /// What is left of S's allowance in all (R5.1).
+    pub lifetime: Balance,
+    /// How many S sent today (R6.6).
+    pub today: u64,
 }
 
 /// What the dialog shows; nothing where R is not there for S.
@@ -39,31 +51,30 @@ pub struct Draft {
 pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft>, Fault> {
     let now = app.now();
     let Some(pair) = Pair::of(actor.member, to) else { return Ok(None) };
-    let though_hidden = app.policy().connections.shared_though_hidden;
-    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
-        return Ok(None);
-    };
-    let there = encounter.other.profile.person.status == kith_domain::profile::MemberStatus::Active;
-    if !there || encounter.relation.blocked() {
-        return Ok(None);
-    }
-    let ground = ground(app, &encounter);
-    let sender = encounter.one.profile.person.name.as_str();
-    let first = encounter.other.profile.person.name.first();
+    let Some(met) = meet(app, actor, pair).await? else { return Ok(None) };
+    let (encounter, ground) = (met.encounter, met.ground);
+    let (from, to) = (encounter.one.profile, encounter.other.profile);
+    let sender = from.person.name.as_str();
+    let first = to.person.name.first();
     let mut starters = starters(sender, first, &ground.facts, STARTERS);
     if starters.is_empty() {
         starters.push(greeting_starter(sender, first));
     }
-    let completeness = Completeness::of(encounter.one.profile.held(), app.policy());
-    let degree = encounter.degree.map(kith_domain::connections::Degree::number);
+    let completeness = Completeness::of(from.held(), app.policy());
+    let standing = &encounter.standing;
     Ok(Some(Draft {
-        kinds: offered_kinds(&encounter.one.profile, &ground),
+        kinds: offered_kinds(&from, &ground),
         address_needed: app.policy().relation.requires_address.clone(),
         starters,
-        card: Card::new(ground.clone(), degree, &completeness, now),
+        card: Card::new(ground.clone(), met.bearing.degree, &completeness, now),
         completeness,
         ground,
         note_limit: app.policy().note.max_graphemes,
-        encounter,
+        lifetime: Balance { limit: standing.lifetime_limit(app.policy()), used: standing.sent },
+        today: standing.day.used_at(now, DAY),
+        language: encounter.other.language,
+        bearing: met.bearing,
+        from,
+        to,
     }))
 }

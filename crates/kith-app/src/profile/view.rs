@@ -1,13 +1,13 @@
 use kith_domain::common_ground::CommonGround;
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Card;
-use kith_domain::profile::{Completeness, MemberStatus};
+use kith_domain::profile::{Completeness, Profile};
 use kith_domain::relation::Pair;
 use kith_domain::text::Handle;
-use kith_store::profiles::{Account, Encounter};
+use kith_store::profiles::Account;
 
 use super::mine;
-use crate::invitations::ground;
+use crate::relationship::{Bearing, meet};
 use crate::{Actor, App, Fault};
 
 /// A profile as the one who asks may see it.
@@ -19,11 +19,13 @@ pub enum Viewed {
     Other(Box<Meeting>),
 }
 
-/// Somebody else's profile, with what stands between the two.
+/// Somebody else's profile, with how they stand to the one who looks, as that one may know it (R6.1, R11.4).
 #[derive(Debug, Clone)]
 pub struct Meeting {
-    /// The two: `one` is who asks, `other` is whose profile it is.
-    pub encounter: Encounter,
+    /// Whose profile it is.
+    pub profile: Profile,
+    /// How they stand to the one who looks.
+    pub bearing: Bearing,
     /// What they have in common, as both allow it to be shown (R2.4).
     pub ground: CommonGround,
 }
@@ -44,15 +46,11 @@ pub async fn view(app: &App, actor: Actor, who: MemberId) -> Result<Option<Viewe
     let Some(pair) = Pair::of(actor.member, who) else {
         return Ok(mine(app, actor).await?.map(|account| Viewed::Own(Box::new(account))));
     };
-    let though_hidden = app.policy().connections.shared_though_hidden;
-    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
-        return Ok(None);
-    };
-    if encounter.other.profile.person.status != MemberStatus::Active || encounter.relation.blocked() {
-        return Ok(None);
-    }
-    let ground = ground(app, &encounter);
-    Ok(Some(Viewed::Other(Box::new(Meeting { encounter, ground }))))
+    let met = meet(app, actor, pair).await?;
+    Ok(met.map(|met| {
+        let profile = met.encounter.other.profile;
+        Viewed::Other(Box::new(Meeting { profile, bearing: met.bearing, ground: met.ground }))
+    }))
 }
 
 /// Whose an id or a handle is; that they may be seen is not said by it.

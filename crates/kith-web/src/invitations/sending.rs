@@ -6,15 +6,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use kith_app::invitations::{self, AddNoteRefused, Draft, SendInvitation, SendReply, SentInvitation};
+use kith_app::relationship::RelationshipState;
 use kith_app::{Failure, profile};
+use kith_domain::common_ground::Common;
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
     Claim, ClaimRefused, Place as SendPlace, Purpose, RelationKind, SendRefused, StateForSender,
     generic_text, sentence,
 };
 use kith_domain::profile::Part;
-use kith_domain::relation::Stage;
-use kith_domain::standing::{DAY, Standing};
+use kith_domain::standing::Balance;
 use kith_domain::text::MetAt;
 use serde::Deserialize;
 
@@ -147,13 +148,12 @@ async fn dialog(
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
     let draft = draft(&ask, &me, &handle).await?;
-    let now = ask.app().now();
-    let relation = &draft.encounter.relation;
-    // One of theirs that has not left yet is nothing to me: I may invite them, and hear nothing of it (R8.7).
-    let open = relation.open_at(now);
-    let open = open.is_some_and(|open| open.sender == me.actor().member || open.stage_at(now) == Stage::Open);
-    if relation.connected() || open {
-        return Ok(ask.onward(Onward::to(format!("/in/{handle}"))));
+    match draft.bearing.state {
+        RelationshipState::None => {}
+        RelationshipState::Yourself
+        | RelationshipState::Invited
+        | RelationshipState::InvitedYou
+        | RelationshipState::Connected => return Ok(ask.onward(Onward::to(format!("/in/{handle}")))),
     }
     let form = InviteForm { place: from.place, ..InviteForm::default() };
     let page = invite_page(&ask, draft, form, None).await?;
@@ -442,10 +442,10 @@ async fn invite_page(
     form: InviteForm,
     refused: Option<Refused>,
 ) -> Result<InvitePage, Problem> {
-    let me = draft.encounter.one.profile.person.name.to_string();
-    let to = Somebody::of(&draft.encounter.other.profile.person);
+    let me = draft.from.person.name.to_string();
+    let to = Somebody::of(&draft.to.person);
     let (starters, whole) = buttons(&draft);
-    let language = draft.encounter.other.language;
+    let language = draft.language;
     let missing: Vec<&str> = draft
         .completeness
         .missing()
@@ -453,7 +453,6 @@ async fn invite_page(
         .filter(|part| !matches!(part, Part::Recommendations | Part::Connections))
         .map(words::part)
         .collect();
-    let standing = &draft.encounter.standing;
     Ok(InvitePage {
         frame: ask.frame(Place::Network).await?,
         kinds: choices(&draft, &form, &to.first),
@@ -465,8 +464,8 @@ async fn invite_page(
             .map(|purpose| (words::purpose_value(purpose), words::purpose(purpose)))
             .to_vec(),
         limit: draft.note_limit,
-        balance: balance(ask, standing),
-        pace: pace_so_far(ask, standing),
+        balance: balance(draft.lifetime),
+        pace: pace_so_far(ask, draft.today),
         missing,
         to,
         starters,
@@ -477,19 +476,18 @@ async fn invite_page(
 }
 
 /// What is left, always in view (R5.1).
-fn balance(ask: &PageRequest, standing: &Standing) -> String {
-    match standing.lifetime_limit(ask.app().policy()) {
+fn balance(lifetime: Balance) -> String {
+    match lifetime.limit {
         Some(limit) => {
-            let left = words::number(limit.saturating_sub(standing.sent));
+            let left = words::number(limit.saturating_sub(lifetime.used));
             format!("{left} of {} invitations left", words::number(limit))
         }
-        None => format!("{} sent so far", words::counted(standing.sent, "invitation", "invitations")),
+        None => format!("{} sent so far", words::counted(lifetime.used, "invitation", "invitations")),
     }
 }
 
 /// The hint about pace, from the first of the policy's counts on (R6.6).
-fn pace_so_far(ask: &PageRequest, standing: &Standing) -> Option<String> {
-    let used = standing.day.used_at(ask.app().now(), DAY);
+fn pace_so_far(ask: &PageRequest, used: u64) -> Option<String> {
     let from = ask.app().policy().pace.hints.first().copied().map_or(u64::MAX, u64::from);
     (used >= from).then(|| pace(used))
 }
@@ -510,7 +508,7 @@ fn buttons(draft: &Draft) -> (Vec<FactButton>, Vec<FactButton>) {
 }
 
 fn choices(draft: &Draft, form: &InviteForm, first: &str) -> Vec<Choice> {
-    let mine = &draft.encounter.one.profile;
+    let mine = &draft.from;
     let positions = || -> Vec<(String, String)> {
         let words = |p: &kith_domain::profile::Position| format!("{}, {} {}", p.title, p.employer, p.period);
         mine.positions.iter().map(|p| (p.id.to_string(), words(p).trim().to_owned())).collect()
@@ -571,9 +569,8 @@ fn choices(draft: &Draft, form: &InviteForm, first: &str) -> Vec<Choice> {
                 RelationKind::Met => ("Met in person".to_owned(), More::Where),
                 RelationKind::Other => ("Some other way".to_owned(), More::Nothing),
                 RelationKind::Unknown => {
-                    let through = draft.encounter.shared.iter().take(3).map(|shared| shared.name.clone());
-                    let through =
-                        if draft.ground.shared_connections > 0 { through.collect() } else { Vec::new() };
+                    let through = draft.ground.facts.iter().filter_map(Common::connection).take(3);
+                    let through = through.map(|(_, name)| name.to_owned()).collect();
                     (format!("I don’t know {first}"), More::Unknown { through })
                 }
             };
@@ -598,7 +595,7 @@ async fn note_page(
     Ok(NotePage {
         frame: ask.frame(Place::Network).await?,
         id,
-        to: Somebody::of(&draft.encounter.other.profile.person),
+        to: Somebody::of(&draft.to.person),
         limit: draft.note_limit,
         note,
         starters,

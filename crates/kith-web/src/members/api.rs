@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use kith_app::profile::{self, Viewed};
+use kith_app::relationship::{self, Bearing, RelationshipState};
 use kith_app::search::{self, Field, Hit};
 use kith_app::{Actor, App};
-use kith_app::{connections, invitations, relationship};
+use kith_app::{connections, invitations};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Starter;
 use kith_domain::profile::{Audience, Profile};
@@ -143,12 +144,15 @@ async fn read(
     let actor = member.actor();
     let who = who(&app, &id).await?;
     let viewed = profile::view(&app, actor, who).await?.ok_or_else(Problem::not_found)?;
-    let bearing = relationship::bearings(&app, actor, &[who]).await?.pop().ok_or_else(Problem::not_found)?;
+    let bearing = match &viewed {
+        Viewed::Own(_) => Bearing::yourself(who),
+        Viewed::Other(meeting) => meeting.bearing,
+    };
     let profile = match &viewed {
         Viewed::Own(account) => ProfileShape::new(&account.profile, true),
         Viewed::Other(meeting) => {
-            let other = &meeting.encounter.other.profile;
-            ProfileShape::new(other, list_shown(other, meeting.encounter.relation.connected()))
+            let connected = meeting.bearing.state == RelationshipState::Connected;
+            ProfileShape::new(&meeting.profile, list_shown(&meeting.profile, connected))
         }
     };
     Ok(Json(MemberProfile { profile, relationship: bearing.into() }))

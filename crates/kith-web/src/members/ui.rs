@@ -5,12 +5,12 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kith_app::profile::{self, Meeting, Viewed};
+use kith_app::relationship::{Bearing, RelationshipState};
+use kith_app::{Actor, App, invitations};
 use kith_domain::common_ground::Common;
-use kith_domain::connections::Degree;
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::{Completeness, Profile};
-use kith_domain::relation::{Between, Relation, Stage};
-use kith_domain::time::{Month, Period, Timestamp};
+use kith_domain::time::{Month, Period};
 
 use crate::Web;
 use crate::extract::Path;
@@ -131,29 +131,14 @@ async fn other(
     me: &Member,
     meeting: &Meeting,
 ) -> Result<ProfilePage, Problem> {
-    let Meeting { encounter, ground } = meeting;
-    let now = ask.app().now();
-    let mut stand = stand(&encounter.relation, me.actor().member, now);
-    if let Stand::Sent { id, held: true, .. } = stand {
-        let invitation = ask.app().store().invitation(me.actor().member, id).await?;
-        let bare = invitation.is_some_and(|i| i.note.is_none() && i.relation.is_none());
-        stand = Stand::Sent { id, held: true, bare };
-    }
-    let named: Vec<MemberId> = ground
-        .facts
-        .iter()
-        .filter_map(|fact| match fact {
-            Common::Connection { member_id, .. } => Some(*member_id),
-            Common::Group { .. }
-            | Common::Employer { .. }
-            | Common::Interest { .. }
-            | Common::School { .. } => None,
-        })
-        .collect();
+    let Meeting { profile, bearing, ground } = meeting;
+    let stand = stand(ask.app(), me.actor(), bearing).await?;
+    let connections = ground.facts.iter().filter_map(Common::connection);
+    let named: Vec<MemberId> = connections.map(|(member, _)| member).collect();
     let shared = ask.app().store().persons(&named).await?;
-    let page = ProfilePage::new(frame, &encounter.other.profile, &ground.facts, stand);
+    let page = ProfilePage::new(frame, profile, &ground.facts, stand);
     Ok(ProfilePage {
-        degree: words::degree(encounter.degree.map(Degree::number)),
+        degree: words::degree(bearing.degree),
         ground: words::grounds(&ground.facts, ground.shared_connections),
         shared: shared.iter().map(Somebody::of).collect(),
         shared_count: ground.shared_connections,
@@ -161,18 +146,23 @@ async fn other(
     })
 }
 
-/// Held ones of the other's are nothing yet (R8.7); over ones are nothing any more (R8.5).
-fn stand(relation: &Relation, me: MemberId, now: Timestamp) -> Stand {
-    match &relation.between {
-        Between::Nothing => Stand::Open,
-        Between::Connected { .. } => Stand::Connected,
-        Between::Invited(open) => match (open.stage_at(now), open.sender == me) {
-            (Stage::Expired, _) | (Stage::Held, false) => Stand::Open,
-            (Stage::Held, true) => Stand::Sent { id: open.id, held: true, bare: false },
-            (Stage::Open, true) => Stand::Sent { id: open.id, held: false, bare: false },
-            (Stage::Open, false) => Stand::Received { id: open.id },
-        },
-    }
+/// Which button the profile has, from what may be known of the relation (R6.1) and of one's own invitation.
+async fn stand(app: &App, me: Actor, bearing: &Bearing) -> Result<Stand, Problem> {
+    Ok(match (bearing.state, bearing.invitation) {
+        (RelationshipState::Connected, _) => Stand::Connected,
+        (RelationshipState::InvitedYou, Some(id)) => Stand::Received { id },
+        (RelationshipState::Invited, Some(id)) => {
+            let sent = invitations::sent_one(app, me, id).await?;
+            let held = sent.as_ref().is_some_and(|sent| sent.may_undo);
+            let bare =
+                sent.is_some_and(|sent| sent.invitation.note.is_none() && sent.invitation.relation.is_none());
+            Stand::Sent { id, held, bare }
+        }
+        (RelationshipState::Yourself, _) => Stand::Own,
+        (RelationshipState::None, _) | (RelationshipState::Invited | RelationshipState::InvitedYou, None) => {
+            Stand::Open
+        }
+    })
 }
 
 impl ProfilePage {

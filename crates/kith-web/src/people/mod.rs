@@ -91,6 +91,6 @@ pub async fn named(ask: &MemberRequest, handle: &str) -> Result<Person, Problem>
     let viewed = profile::view(app, ask.actor(), id).await?.ok_or_else(Problem::not_found)?;
     Ok(match viewed {
         Viewed::Own(account) => account.profile.person,
-        Viewed::Other(meeting) => meeting.encounter.other.profile.person,
+        Viewed::Other(meeting) => meeting.profile.person,
     })
 }

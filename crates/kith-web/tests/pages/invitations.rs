@@ -114,3 +114,21 @@ async fn who_is_not_signed_in_is_led_to_the_door_and_back() {
     let landing = text(&crate::support::send(&router, request).await);
     assert!(landing.contains("An invitation should mean something."));
 }
+
+#[tokio::test]
+async fn one_who_goes_by_another_name_asks_for_nothing_on_any_page_r11_4() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    ana.invites(&ben).await;
+    kith.advance("1m");
+    let profile = format!("/in/{}", ana.id);
+    assert!(text(&get(&router, &ben, &profile).await).contains("Respond</a>"));
+
+    let renamed = [("name", "Somebody Else"), ("handle", "somebody-else")];
+    assert_eq!(post(&router, &ana, "/profile/edit", &renamed).await.status, StatusCode::SEE_OTHER);
+    let page = text(&get(&router, &ben, &profile).await);
+    assert!(!page.contains("Respond</a>") && page.contains("Customize invite"), "the profile answers for it");
+    let dialog = get(&router, &ben, &format!("{profile}/invite")).await;
+    assert_eq!(dialog.status, StatusCode::OK, "nothing is in the way of inviting them");
+}
