@@ -78,6 +78,11 @@ enum Command {
     Healthcheck,
     /// Print the OpenAPI document of the HTTP API
     Openapi,
+    /// Measure how fast this machine lets it be
+    Bench {
+        #[command(subcommand)]
+        command: cli::bench::BenchCommand,
+    },
     /// The numbers of the rules
     Policy {
         #[command(subcommand)]
@@ -171,6 +176,7 @@ fn run(kith: Kith) -> anyhow::Result<()> {
             }
             Command::Backup { file } => cli::backup::backup(&config, &file).await,
             Command::Restore { file, replace } => cli::backup::restore(&config, &file, replace).await,
+            Command::Bench { command } => cli::bench::bench(&config, command).await,
             Command::Policy { command: PolicyCommand::Show { preset } } => {
                 cli::policy::show(&config, preset.as_deref())
             }

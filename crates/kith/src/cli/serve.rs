@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use kith_app::App;
+use kith_store::Store;
+use kith_store::engine::EngineStats;
 use kith_web::health::{Metrics, metrics_router};
 use kith_web::{Web, WebOptions};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -41,8 +43,8 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
         "" => format!("http://{address}"),
         url => url.trim_end_matches('/').to_owned(),
     };
-    let metrics = metrics(config)?;
     let store = open_store(config).await?;
+    let metrics = metrics(config, store.clone())?;
     let app = app(config, store.clone(), 0);
     let followers = app.spawn_followers();
 
@@ -102,14 +104,18 @@ async fn told_to_stop() -> Result<()> {
 }
 
 /// Counts what happens, and renders it for whoever asks.
-fn metrics(config: &Config) -> Result<Metrics> {
+fn metrics(config: &Config, store: Store) -> Result<Metrics> {
     static RECORDER: std::sync::OnceLock<Result<PrometheusHandle, String>> = std::sync::OnceLock::new();
     let handle = RECORDER
         .get_or_init(|| PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string()))
         .clone()
         .map_err(|error| anyhow::anyhow!("cannot count: {error}"))?;
     let token = Some(config.metrics.token.clone()).filter(|token| !token.is_empty());
-    Ok(Metrics { render: Arc::new(move || handle.render()), token })
+    let render = move || {
+        tell(&store.engine().stats());
+        handle.render()
+    };
+    Ok(Metrics { render: Arc::new(render), token })
 }
 
 /// The address `/metrics` has to itself, where there is one.
@@ -128,7 +134,16 @@ fn proxies(config: &Config) -> Result<Vec<kith_web::gate::peer::Network>> {
         .collect()
 }
 
-/// Lets go of what nobody needs any more, and tells the numbers of the store.
+/// The numbers of the store, as `/metrics` gives them.
+fn tell(stats: &EngineStats) {
+    metrics::gauge!("kith_store_wal_pages").set(stats.wal_pages as f64);
+    metrics::counter!("kith_store_wal_bytes_total").absolute(stats.wal_bytes);
+    metrics::counter!("kith_store_commits_total").absolute(stats.commits);
+    metrics::counter!("kith_store_conflicts_total").absolute(stats.conflicts);
+    metrics::counter!("kith_store_groups_total").absolute(stats.groups);
+}
+
+/// Lets go of what nobody needs any more.
 async fn tidy(web: Web, app: App, mut stopped: watch::Receiver<bool>) {
     loop {
         tokio::select! {
@@ -139,10 +154,5 @@ async fn tidy(web: Web, app: App, mut stopped: watch::Receiver<bool>) {
         if let Err(fault) = kith_app::accounts::tidy_departed(&app).await {
             tracing::error!(%fault, "could not tidy up after members who left");
         }
-        let stats = app.store().engine().stats();
-        metrics::gauge!("kith_store_wal_pages").set(stats.wal_pages as f64);
-        metrics::counter!("kith_store_commits_total").absolute(stats.commits);
-        metrics::counter!("kith_store_conflicts_total").absolute(stats.conflicts);
-        metrics::counter!("kith_store_groups_total").absolute(stats.groups);
     }
 }

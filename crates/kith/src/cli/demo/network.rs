@@ -23,13 +23,13 @@ const NEWS_DAYS: i64 = 14;
 const NEWCOMER_DAYS: u32 = 31;
 
 /// The month of a moment, as the invention wants it.
-pub(super) fn month_of(now: Timestamp) -> Result<(i32, u8)> {
+pub(crate) fn month_of(now: Timestamp) -> Result<(i32, u8)> {
     let day = Moment::from_millisecond(now.0)?.to_zoned_datetime(TimeZone::UTC).date();
     Ok((i32::from(day.year()), u8::try_from(day.month())?))
 }
 
 /// The past of an invented network, as it would have been until `now`.
-pub(super) fn past(network: Network, password: &str, now: Timestamp) -> Result<Past> {
+pub(crate) fn past(network: Network, password: &str, now: Timestamp) -> Result<Past> {
     let pictures = pictures(&network);
     let mut invitations = Vec::with_capacity(network.edges.len() + network.pending.len());
     let newcomer = |member: usize| network.members[member].joined_days_ago <= NEWCOMER_DAYS;
