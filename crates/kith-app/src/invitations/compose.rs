@@ -56,9 +56,10 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
     let (from, to) = (encounter.one.profile, encounter.other.profile);
     let sender = from.person.name.as_str();
     let first = to.person.name.first();
-    let mut starters = starters(sender, first, &ground.facts, STARTERS);
+    let note_limit = app.policy().note.max_graphemes;
+    let mut starters = starters(sender, first, &ground.facts, STARTERS, note_limit);
     if starters.is_empty() {
-        starters.push(greeting_starter(sender, first));
+        starters.extend(greeting_starter(sender, first, note_limit));
     }
     let completeness = Completeness::of(from.held(), app.policy());
     let standing = &encounter.standing;
@@ -69,7 +70,7 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
         card: Card::new(ground.clone(), met.bearing.degree, &completeness, now),
         completeness,
         ground,
-        note_limit: app.policy().note.max_graphemes,
+        note_limit,
         lifetime: Balance { limit: standing.lifetime_limit(app.policy()), used: standing.sent },
         today: standing.day.used_at(now, DAY),
         language: encounter.other.language,

@@ -93,7 +93,8 @@ fn starters_greet_by_first_name_tell_the_fact_and_sign_r2_7() {
         Common::Connection { member_id: MemberId(9), text: "Mia Roth".into() },
         Common::Employer { text: "Acme Inc.".into(), together: None },
     ];
-    let texts: Vec<String> = starters("Ana Lee", "Ben", &ground, 2).into_iter().map(|s| s.text).collect();
+    let texts: Vec<String> =
+        starters("Ana Lee", "Ben", &ground, 2, 300).into_iter().map(|s| s.text).collect();
     assert_eq!(
         texts,
         [
@@ -101,16 +102,16 @@ fn starters_greet_by_first_name_tell_the_fact_and_sign_r2_7() {
             "Hi Ben, we both know Mia Roth. I'd like to keep in touch. – Ana Lee",
         ]
     );
-    for starter in starters("Ana Lee", "Ben", &ground, 9) {
+    for starter in starters("Ana Lee", "Ben", &ground, 9, 300) {
         let note = Note::parse(&starter.text, "Guild", "Ana Lee", &preset("standard"));
         assert_eq!(note.unwrap().unwrap().as_str(), starter.text, "a starter may be sent as it is");
     }
-    assert!(starters("Ana Lee", "Ben", &[], 3).is_empty(), "no fact, no starter");
+    assert!(starters("Ana Lee", "Ben", &[], 3, 300).is_empty(), "no fact, no starter");
 }
 
 #[test]
 fn a_placeholder_left_unfilled_blocks_sending_and_points_at_itself_r2_7() {
-    let starter = greeting_starter("Ana Lee", "Ben").text;
+    let starter = greeting_starter("Ana Lee", "Ben", 300).unwrap().text;
     let refused = Note::parse(&starter, "Guild", "Ana Lee", &preset("standard"));
     let placeholder = "[how we know each other]".to_owned();
     assert_eq!(refused, Err(NoteRefused::HasPlaceholder { placeholder, at: 8 }));
