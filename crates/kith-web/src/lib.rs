@@ -35,12 +35,14 @@ pub mod when;
 pub mod wire;
 pub mod words;
 
+use std::any::Any;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Router, response::IntoResponse};
 use kith_app::App;
 pub use openapi::openapi;
 pub use options::WebOptions;
@@ -99,7 +101,7 @@ impl FromRef<Web> for App {
 /// Everything this network answers.
 pub fn router(web: Web) -> Router {
     let (api, _) = openapi::api().split_for_parts();
-    Router::new()
+    let routes = Router::new()
         .merge(api)
         .merge(docs::routes())
         .merge(pages())
@@ -108,27 +110,41 @@ pub fn router(web: Web) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .fallback(|| async { Problem::not_found() })
+        .fallback(page::not_found)
         .method_not_allowed_fallback(|| async {
             Problem::new(&sorts::METHOD_NOT_ALLOWED, "This address takes other methods.")
-        })
+        });
+    gated(routes, web)
+}
+
+/// Routes behind all that a request passes before a handler sees it. Who asks is found out before anything can go
+/// wrong with the request itself, so that a page says it in the frame of whoever looks.
+fn gated(routes: Router<Web>, web: Web) -> Router {
+    routes
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(web.clone(), request_id::layer))
                 .layer(from_fn(trace::layer))
                 .layer(from_fn_with_state(web.clone(), headers::layer))
                 .layer(CompressionLayer::new())
-                .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
+                .layer(from_fn_with_state(web.clone(), page::last_net))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(from_fn_with_state(web.clone(), session::layer))
+                .layer(from_fn_with_state(web.clone(), page::layer))
+                .layer(CatchPanicLayer::custom(panicked))
                 .layer(from_fn(time_limit::layer))
                 .layer(from_fn(body::layer))
                 .layer(DefaultBodyLimit::disable())
-                .layer(from_fn_with_state(web.clone(), session::layer))
-                .layer(from_fn_with_state(web.clone(), page::layer))
                 .layer(from_fn_with_state(web.clone(), rate::layer))
                 .layer(from_fn_with_state(web.clone(), csrf::layer))
                 .layer(from_fn_with_state(web.clone(), idempotency::layer)),
         )
         .with_state(web)
+}
+
+/// What a handler that panicked answers; the panic itself is in the log.
+fn panicked(_panic: Box<dyn Any + Send>) -> Response {
+    Problem::internal().into_response()
 }
 
 /// What people look at.
@@ -151,4 +167,82 @@ fn pages() -> Router<Web> {
         .merge(settings::ui::routes())
         .merge(profile::edit::routes())
         .merge(help::ui::routes())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::header::{CONTENT_TYPE, COOKIE};
+    use axum::http::{Request, StatusCode};
+    use axum::routing::post;
+    use kith_testkit::Kith;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// Handlers that fail, where pages and where the API's routes are.
+    fn failing(kith: &Kith) -> Router {
+        let web = Web::new(kith.app.clone(), WebOptions::new("http://kith.test"));
+        let mut routes = Router::new();
+        for place in ["/in", "/api/v1"] {
+            routes = routes
+                .route(&format!("{place}/panics"), get(|| async { panic!("a mistake") as StatusCode }))
+                .route(&format!("{place}/hangs"), get(std::future::pending::<StatusCode>))
+                .route(&format!("{place}/takes"), post(|| async { StatusCode::OK }));
+        }
+        gated(routes, web)
+    }
+
+    async fn answer(router: &Router, request: Request<Body>) -> (StatusCode, String, String) {
+        let response = router.clone().oneshot(request).await.unwrap();
+        let kind = response.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
+        let (parts, body) = response.into_parts();
+        let text = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+        (parts.status, kind, text)
+    }
+
+    fn get_by(kith: &kith_testkit::Member, path: &str) -> Request<Body> {
+        let cookie = format!("kith={}", kith.token.as_str());
+        Request::get(path).header(COOKIE, cookie).header("x-request-id", "r7").body(Body::empty()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_as_whoever_asked_can_read_it() {
+        let kith = Kith::new().await;
+        let (router, ana) = (failing(&kith), kith.member("Ana Lee").await);
+        let (status, kind, page) = answer(&router, get_by(&ana, "/in/panics")).await;
+        assert_eq!((status.as_u16(), kind.as_str()), (500, "text/html; charset=utf-8"));
+        assert!(page.contains("Something went wrong here") && page.contains("Ana Lee"), "{page}");
+        assert!(page.contains("r7"), "the request id leads the operator to the log");
+        let (status, kind, problem) = answer(&router, get_by(&ana, "/api/v1/panics")).await;
+        assert_eq!((status.as_u16(), kind.as_str()), (500, "application/problem+json"));
+        assert!(problem.contains("\"internal\""));
+    }
+
+    #[tokio::test]
+    async fn what_hangs_is_given_up_and_told_as_whoever_asked_can_read_it() {
+        let kith = Kith::new().await;
+        let router = failing(&kith);
+        tokio::time::pause();
+        for (path, kind) in
+            [("/in/hangs", "text/html; charset=utf-8"), ("/api/v1/hangs", "application/problem+json")]
+        {
+            let (status, is, text) = answer(&router, Request::get(path).body(Body::empty()).unwrap()).await;
+            assert_eq!((status.as_u16(), is.as_str()), (503, kind));
+            assert!(text.contains("longer than half a minute"));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_too_large_is_told_as_whoever_asked_can_read_it() {
+        let kith = Kith::new().await;
+        let router = failing(&kith);
+        for (path, kind) in
+            [("/in/takes", "text/html; charset=utf-8"), ("/api/v1/takes", "application/problem+json")]
+        {
+            let large = Request::post(path).body(Body::from(vec![b'x'; (1 << 20) + 1])).unwrap();
+            let (status, is, _) = answer(&router, large).await;
+            assert_eq!((status.as_u16(), is.as_str()), (413, kind));
+        }
+    }
 }

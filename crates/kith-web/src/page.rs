@@ -18,11 +18,13 @@ use kith_app::App;
 use kith_app::sessions::Caller;
 use kith_domain::text::Handle;
 
+use crate::problem::Problem;
+
 pub use confirm::Confirm;
 pub use face::Face;
 pub use flash::Flash;
 pub use member::MemberRequest;
-pub use request::{PageRequest, layer, local_path};
+pub use request::{PageRequest, last_net, layer, local_path, not_found};
 pub use somebody::Somebody;
 pub use theme::Theme;
 
@@ -163,7 +165,7 @@ impl<T: Template> IntoResponse for Page<T> {
             Ok(html) => html_response(self.status, html),
             Err(error) => {
                 tracing::error!(%error, "a template failed");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                Problem::internal().into_response()
             }
         }
     }

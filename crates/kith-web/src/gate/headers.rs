@@ -2,10 +2,10 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -31,6 +31,19 @@ pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Resp
     add(CACHE_CONTROL, "no-store");
     if web.options().https() {
         add(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        over_https_alone(headers);
     }
     response
+}
+
+/// Lets no cookie of a site that is reached over https go over anything else.
+fn over_https_alone(headers: &mut HeaderMap) {
+    let cookies: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
+    headers.remove(SET_COOKIE);
+    for cookie in cookies {
+        let text = cookie.to_str().unwrap_or_default();
+        let secure = text.split(';').any(|attribute| attribute.trim() == "Secure");
+        let secured = (!secure).then(|| HeaderValue::from_str(&format!("{text}; Secure")).ok()).flatten();
+        headers.append(SET_COOKIE, secured.unwrap_or(cookie));
+    }
 }

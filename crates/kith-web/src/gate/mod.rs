@@ -1,6 +1,6 @@
-//! What every request passes before a handler sees it, from the outside in: a request id, a line in the log, a net
-//! for panics, the headers of every answer, a time limit, a body of bounded size, who asks, from where, how fast,
-//! and whether it was asked before.
+//! What every request passes before a handler sees it, from the outside in: a request id, a line in the log, the
+//! headers of every answer, who asks, a net for panics, a time limit, a body of bounded size, how fast, from which
+//! site, and whether it was asked before.
 
 pub mod body;
 pub mod csrf;

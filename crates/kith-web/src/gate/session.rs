@@ -116,12 +116,9 @@ pub async fn layer(State(web): State<Web>, mut request: Request, next: Next) -> 
 }
 
 async fn visit(web: &Web, headers: &HeaderMap) -> Result<Visit, Problem> {
-    if let Some(authorization) = headers.get(AUTHORIZATION) {
-        let token = authorization.to_str().ok().and_then(bearer);
-        let caller = match token {
-            Some(token) => sessions::authenticate(web.app(), token).await?,
-            None => None,
-        };
+    // Another scheme is for somebody else, such as a proxy in front that asks for a password of its own.
+    if let Some(token) = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok().and_then(bearer)) {
+        let caller = sessions::authenticate(web.app(), token).await?;
         let wrong = || Problem::new(&sorts::NOT_SIGNED_IN, "The token is not valid, or no longer.");
         let caller = caller.ok_or_else(wrong)?;
         return Ok(Visit { caller: Some(Arc::new(caller)), means: Means::Bearer, form_token: None });

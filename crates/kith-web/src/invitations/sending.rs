@@ -235,7 +235,12 @@ async fn add_note(
     let refused = match invitations::add_note(ask.app(), me.actor(), id, &form.note).await {
         Ok(reply) => {
             let flash = flash_of(&reply);
-            return Ok(ask.onward(Onward::to(ask.back("/network/sent")).saying(flash)));
+            let to = match ask.back("/network/sent") {
+                // Those pages are of the one that was undone for it.
+                gone if gone.starts_with(&format!("/invitations/{id}")) => "/network/sent".to_owned(),
+                back => back,
+            };
+            return Ok(ask.onward(Onward::to(to).saying(flash)));
         }
         Err(Failure::Fault(fault)) => return Err(fault.into()),
         Err(Failure::Refused(refused)) => refused,

@@ -2,16 +2,17 @@ use std::convert::Infallible;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{CONTENT_TYPE, REFERER, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_TYPE, REFERER, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::sessions::Caller;
 use kith_app::{Actor, App, notifications};
 
 use super::{Flash, Frame, Onward, Page, Place, Theme, Unread, wants_fragment};
 use crate::Web;
+use crate::gate::request_id;
 use crate::gate::session::Visit;
 use crate::problem::Problem;
 
@@ -71,12 +72,17 @@ impl PageRequest {
     /// # Errors
     /// The database is in trouble.
     pub async fn frame(&self, place: Place) -> Result<Frame, Problem> {
-        let me = match self.caller() {
-            Some(caller) => Some((caller, unread(self.app(), caller.actor).await?)),
-            None => None,
+        let unread = match self.caller() {
+            Some(caller) => unread(self.app(), caller.actor).await?,
+            None => Unread::default(),
         };
+        Ok(self.frame_with(place, unread))
+    }
+
+    fn frame_with(&self, place: Place, unread: Unread) -> Frame {
+        let me = self.caller().map(|caller| (caller, unread));
         let frame = Frame::new(self.app(), place, self.theme, self.csrf().to_owned(), me);
-        Ok(Frame { flash: self.flash.clone(), ..frame })
+        Frame { flash: self.flash.clone(), ..frame }
     }
 
     /// Onward to another page, whether htmx asked or the browser.
@@ -128,7 +134,7 @@ fn on_this_site(address: &str, origin: &str, parts: &Parts) -> Option<String> {
     let (host, path) = rest.split_at(at);
     let asked = parts.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
     let here = Some(host) == asked || origin.split_once("://").is_some_and(|(_, own)| own == host);
-    (here && !path.starts_with("//")).then(|| path.to_owned())
+    local_path(path).filter(|_| here).map(str::to_owned)
 }
 
 /// A path of this site out of a form or query, such as where to go after signing in.
@@ -145,6 +151,8 @@ struct Trouble {
     title: &'static str,
     detail: String,
     try_again: bool,
+    /// The id of the request, where the operator's log says more than this page.
+    request: Option<String>,
 }
 
 #[derive(Template)]
@@ -153,13 +161,32 @@ struct TroublePart {
     detail: String,
 }
 
+/// What software asks for and no person looks at: problems with it stay JSON.
+fn for_software(path: &str) -> bool {
+    const FOLDERS: [&str; 4] = ["/api/", "/assets/", "/pictures/", "/health/"];
+    const FILES: [&str; 3] = ["/metrics", "/events", "/unread"];
+    FOLDERS.iter().any(|folder| path.starts_with(folder)) || FILES.contains(&path)
+}
+
+/// What is not there. An address that is there without its last `/` leads on to that.
+pub async fn not_found(method: Method, uri: Uri) -> Result<Response, Problem> {
+    let path = uri.path().trim_end_matches('/');
+    let reads = matches!(method, Method::GET | Method::HEAD);
+    if !reads || path.len() == uri.path().len() || for_software(uri.path()) {
+        return Err(Problem::not_found());
+    }
+    let without = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let without = local_path(&without).ok_or_else(Problem::not_found)?;
+    Ok(Redirect::permanent(without).into_response())
+}
+
 /// Says what went wrong as a page, a part of one, or the way to sign in, and forgets what was said once. Around
 /// the pages alone: the API says it as JSON.
 pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/assets/") {
+    if for_software(request.uri().path()) {
         return next.run(request).await;
     }
-    let reads = *request.method() == Method::GET;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let (mut parts, body) = request.into_parts();
     let Ok(ask) = PageRequest::from_request_parts(&mut parts, &web).await;
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -174,6 +201,20 @@ pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Resp
     response
 }
 
+/// Around all that finds out who asks: what goes wrong there is said as a page too, to nobody known.
+pub async fn last_net(State(web): State<Web>, request: Request, next: Next) -> Response {
+    if for_software(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(ask) = PageRequest::from_request_parts(&mut parts, &web).await;
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => trouble(&ask, problem, Unread::default(), &response),
+        None => response,
+    }
+}
+
 async fn said(ask: &PageRequest, problem: Problem, reads: bool, plain: Response) -> Response {
     let status = problem.status();
     if status == StatusCode::UNAUTHORIZED {
@@ -181,22 +222,35 @@ async fn said(ask: &PageRequest, problem: Problem, reads: bool, plain: Response)
         let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
         return ask.onward(Onward::to(format!("/sign-in?next={next}")));
     }
+    // What is unread is of no importance here, and the database may be what the trouble is with.
+    let unread = match ask.caller() {
+        Some(caller) if !ask.fragment => unread(ask.app(), caller.actor).await.unwrap_or_default(),
+        Some(_) | None => Unread::default(),
+    };
+    trouble(ask, problem, unread, &plain)
+}
+
+fn trouble(ask: &PageRequest, problem: Problem, unread: Unread, plain: &Response) -> Response {
+    let status = problem.status();
     let detail = problem.detail().to_owned();
     let mut response = if ask.fragment {
         Page::with_status(status, TroublePart { detail }).into_response()
     } else {
-        let Ok(frame) = ask.frame(Place::Elsewhere).await else { return plain };
+        let frame = ask.frame_with(Place::Elsewhere, unread);
         let try_again = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
         let title = match status {
             StatusCode::NOT_FOUND => "There is no such page",
             StatusCode::INTERNAL_SERVER_ERROR => "Something went wrong here",
             _ => problem.sort().title,
         };
-        let page = Trouble { frame, status: status.as_u16(), title, detail, try_again };
+        let request = status.is_server_error().then(request_id::current);
+        let page = Trouble { frame, status: status.as_u16(), title, detail, try_again, request };
         Page::with_status(status, page).into_response()
     };
-    if let Some(value) = plain.headers().get(RETRY_AFTER) {
-        response.headers_mut().insert(RETRY_AFTER, value.clone());
+    for name in [RETRY_AFTER, ALLOW] {
+        if let Some(value) = plain.headers().get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
     }
     response
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use kith_testkit::Kith;
 
-use crate::browser::{get, post, text};
+use crate::browser::{get, post, post_from, text};
 use crate::support::router;
 
 #[tokio::test]
@@ -131,4 +131,23 @@ async fn one_who_goes_by_another_name_asks_for_nothing_on_any_page_r11_4() {
     assert!(!page.contains("Respond</a>") && page.contains("Customize invite"), "the profile answers for it");
     let dialog = get(&router, &ben, &format!("{profile}/invite")).await;
     assert_eq!(dialog.status, StatusCode::OK, "nothing is in the way of inviting them");
+}
+
+#[tokio::test]
+async fn a_note_added_on_its_own_page_leads_to_a_page_that_is_there_r1_2() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    for from in ["/invitations/{id}/note", "/invitations/{id}", "/search?query=ben"] {
+        let id = ana.invites(&ben).await.to_string();
+        let (path, from) = (format!("/invitations/{id}/note"), from.replace("{id}", &id));
+        let added = post_from(&router, &ana, Some(&from), &path, &[("note", "We met at sea.")]).await;
+        let onward = added.header("location").to_owned();
+        let page = get(&router, &ana, &onward).await;
+        assert_eq!(page.status, StatusCode::OK, "{from} led to {onward}");
+        let again = text(&get(&router, &ana, "/network/sent").await);
+        let undo =
+            again.split("action=\"").find_map(|rest| rest.split('"').next().filter(|a| a.ends_with("/undo")));
+        assert_eq!(post(&router, &ana, undo.expect("a way back"), &[]).await.status, StatusCode::SEE_OTHER);
+    }
 }

@@ -1,6 +1,7 @@
 //! The pages of the main job, as a browser without a script gets them.
 
 mod browser;
+mod doors;
 mod invitations;
 #[path = "../api/support.rs"]
 mod support;
