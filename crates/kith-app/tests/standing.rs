@@ -1,8 +1,8 @@
 //! Allowance, restriction and agreement.
 
 use kith_app::standing::{self, AgreeRefused, Allowance, LiftRefused};
-use kith_app::{Authority, Failure};
-use kith_domain::invitations::SendRefused;
+use kith_app::{Authority, Failure, invitations};
+use kith_domain::invitations::{AnswerRefused, MarkRefused, SendRefused};
 use kith_domain::policy::Lifts;
 use kith_domain::time::Span;
 use kith_testkit::{Kith, Member};
@@ -149,4 +149,41 @@ async fn who_waits_after_agreeing_is_restricted_again_by_six_new_marks_r6_3_r6_5
     assert_eq!(state().await.expect("the third").lifts, Lifts::Moderator);
     kith.advance("30d");
     assert!(state().await.is_some(), "the wait that was agreed to does not lift it");
+}
+
+#[tokio::test]
+async fn a_slip_is_taken_back_though_the_invitation_is_gone_by_then_r6_3_r8_3() {
+    for (withdraws, undone_after, taken_back) in
+        [(true, "9m", true), (true, "10m", false), (false, "9m", true), (false, "10m", false)]
+    {
+        let kith = Kith::new().await;
+        let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+        let id = ana.invites(&ben).await;
+        kith.advance("179d");
+        kith.advance("23h");
+        kith.advance("59m");
+        ben.marks(id).await;
+        if withdraws {
+            ana.withdraws(id).await;
+        }
+        kith.advance(undone_after);
+        if !withdraws {
+            // It expired a minute after the mark; whether that is tidied up by now makes no difference.
+            invitations::tidy_overdue(&kith.app, ana.id, kith.app.now()).await.unwrap();
+        }
+        let gone = |answer| {
+            let not_found = MarkRefused::Answer(AnswerRefused::NotFound);
+            matches!(answer, Err(Failure::Refused(refused)) if refused == not_found)
+        };
+        let answer = invitations::take_back_mark(&kith.app, ben.actor, id).await;
+        if taken_back {
+            assert!(matches!(answer, Ok(None)), "{answer:?}");
+        } else {
+            assert!(gone(answer));
+        }
+        assert!(gone(invitations::take_back_mark(&kith.app, ben.actor, id).await), "once");
+        assert_eq!(kith.app.store().mark(ana.id, ben.id).await.unwrap().is_none(), taken_back);
+        kith.advance("22d");
+        assert_eq!(ana.invites(&ben).tried().await.is_ok(), taken_back, "the way is open again (R10.7)");
+    }
 }

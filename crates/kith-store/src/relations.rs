@@ -21,6 +21,7 @@ statements! {
     SHARED = "relations/shared";
     SHARED_COUNT = "relations/shared_count";
     GUARD_CONNECTED = "relations/guard_connected";
+    CLOSED_SINCE = "relations/closed_since";
 }
 
 const NOTHING: i64 = 0;
@@ -114,6 +115,15 @@ impl Store {
         let count = rows.pop().unwrap_or_default();
         let list = rows.pop().unwrap_or_default();
         decode_shared(&list, &count)
+    }
+
+    /// To whom a member has closed the way, in relations written since then (R10.7).
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn closed_since(&self, member: MemberId, since: Timestamp) -> Result<Vec<MemberId>, Fault> {
+        let rows = self.engine.rows(CLOSED_SINCE.with(args![member.0, since.0])).await?;
+        rows.iter().map(|row| row.int(0).map(MemberId)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Members' allowances, marks, restrictions and reports.
 
-use kith_domain::id::{MemberId, RestrictionId};
+use kith_domain::id::{InvitationId, MemberId, RestrictionId};
 use kith_domain::policy::{Lifts, Limit};
 use kith_domain::standing::{Count, Ground, Restriction, Standing};
 use kith_domain::time::Timestamp;
@@ -25,6 +25,7 @@ statements! {
     PUT_MARK = "standing/put_mark";
     VOID_MARK = "standing/void_mark";
     MARKS = "standing/marks";
+    MARK = "standing/mark";
     INSERT_REPORT = "standing/insert_report";
     LIFT_RESTRICTION = "standing/lift_restriction";
 }
@@ -62,6 +63,19 @@ impl Store {
             by_asker: row.flag(1)?,
             askers_counts: row.flag(2)?,
         })
+    }
+
+    /// The mark of `member` by `marker` that stands: about which invitation, and since when.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn mark(
+        &self,
+        member: MemberId,
+        marker: MemberId,
+    ) -> Result<Option<(InvitationId, Timestamp)>, Fault> {
+        let row = self.engine.row(MARK.with(args![member.0, marker.0])).await?;
+        row.map(|row| Ok((InvitationId(row.int(0)?), Timestamp(row.int(1)?)))).transpose()
     }
 
     /// Lifts a restriction: invitations may be sent from `at` on, and marks count anew. `by` is the moderator, none

@@ -3,7 +3,7 @@ use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, Connections, Invitation, MarkFacts, MarkRefused,
 };
-use kith_domain::relation::Relation;
+use kith_domain::relation::{Between, Pair, Relation, Stage};
 use kith_domain::text::ReportReason;
 use kith_domain::time::Timestamp;
 
@@ -128,7 +128,8 @@ pub async fn mark(
     Err(contended("mark an invitation").into())
 }
 
-/// R takes the mark back, within ten minutes (R6.3).
+/// R takes the mark back, within ten minutes (R6.3), also where the invitation is gone by then: nothing is returned
+/// in that case.
 ///
 /// # Errors
 /// Not R's, no longer available, or too late.
@@ -136,21 +137,61 @@ pub async fn take_back_mark(
     app: &App,
     actor: Actor,
     id: InvitationId,
-) -> Result<ReceivedInvitation, Failure<MarkRefused>> {
+) -> Result<Option<ReceivedInvitation>, Failure<MarkRefused>> {
     let now = app.now();
     for _ in 0..TRIES {
-        let (relation, invitation) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
+        let (relation, invitation) = match mine(app, actor, id).await {
+            Ok(mine) => mine,
+            Err(Failure::Refused(AnswerRefused::NotFound)) => {
+                if take_back_mark_of_gone(app, actor, id, now).await? {
+                    return Ok(None);
+                }
+                continue;
+            }
+            Err(failure) => return Err(failure.map(MarkRefused::Answer)),
+        };
         let Some(voided) = voided_mark(app, actor.member, invitation.from, now).await? else {
             // Nothing to take back: it answers as the second time does.
-            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
+            return after(app, actor, id).await.map(Some).map_err(|f| f.map(MarkRefused::Answer));
         };
         let changes =
             kith_domain::invitations::take_back_mark(&relation, id, actor.member, &voided, app.policy(), now);
         if done(app, changes.map_err(Failure::Refused)?).await? {
-            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
+            return after(app, actor, id).await.map(Some).map_err(|f| f.map(MarkRefused::Answer));
         }
     }
     Err(contended("take back a mark").into())
+}
+
+/// Takes back the mark of an invitation that is in none of R's boxes any more: whom R marked just now is found by the
+/// way that was closed. False where somebody else was first and the facts are to be read again.
+async fn take_back_mark_of_gone(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+    now: Timestamp,
+) -> Result<bool, Failure<MarkRefused>> {
+    let since = now - app.policy().marks.undo;
+    for of in app.store().closed_since(actor.member, since).await? {
+        let marked = app.store().mark(of, actor.member).await?;
+        let Some((_, marked_at)) = marked.filter(|(invitation, _)| *invitation == id) else { continue };
+        let (Some(pair), Some(voided)) =
+            (Pair::of(actor.member, of), voided_mark(app, actor.member, of, now).await?)
+        else {
+            continue;
+        };
+        let relation = app.store().relation(pair).await?;
+        let changes = kith_domain::invitations::take_back_mark_of_gone(
+            &relation,
+            id,
+            marked_at,
+            &voided,
+            app.policy(),
+            now,
+        );
+        return Ok(done(app, changes.map_err(Failure::Refused)?).await?);
+    }
+    Err(Failure::Refused(MarkRefused::Answer(AnswerRefused::NotFound)))
 }
 
 /// R reports S to the moderators.
@@ -185,24 +226,28 @@ pub async fn report(
     Err(contended("report an invitation").into())
 }
 
-/// The invitation with its relation, where it is for the one who asks and its sender is still there (R11.4).
+/// The invitation with its relation, where R can still reach it. One that was withdrawn, expired or cut by a block, or
+/// whose sender left or goes by another name (R11.4), is gone for R, however far the tidying up has come: it answers as
+/// one that never was, in the API as in the lists (R8.3).
 async fn mine(
     app: &App,
     actor: Actor,
     id: InvitationId,
 ) -> Result<(Relation, Invitation), Failure<AnswerRefused>> {
-    match found(app, actor.member, id).await? {
-        Some((relation, invitation)) if invitation.to == actor.member => {
-            if relation.open_at(app.now()).is_some()
-                && !app.store().stands_behind(invitation.from, invitation.sent_at).await?
-            {
-                return Err(Failure::Refused(AnswerRefused::NoLongerAvailable));
-            }
-            Ok((relation, invitation))
-        }
-        Some(_) => Err(Failure::Refused(AnswerRefused::NotFound)),
-        None => Err(Failure::Refused(AnswerRefused::NotFound)),
+    let not_found = Err(Failure::Refused(AnswerRefused::NotFound));
+    let Some((relation, invitation)) = found(app, actor.member, id).await? else { return not_found };
+    if invitation.to != actor.member || relation.blocked() {
+        return not_found;
     }
+    let reached = match &relation.between {
+        Between::Invited(open) if open.id == id => {
+            open.stage_at(app.now()) == Stage::Open
+                && app.store().stands_behind(open.sender, open.sent_at).await?
+        }
+        Between::Connected { invitation, .. } => *invitation == Some(id),
+        Between::Invited(_) | Between::Nothing => false,
+    };
+    if reached { Ok((relation, invitation)) } else { not_found }
 }
 
 /// Commits; false where somebody else was first and the facts are to be read again.
@@ -223,7 +268,7 @@ async fn after(
     id: InvitationId,
 ) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
     let received = received_one(app, actor, id).await?;
-    received.ok_or(Failure::Refused(AnswerRefused::NoLongerAvailable))
+    received.ok_or(Failure::Refused(AnswerRefused::NotFound))
 }
 
 async fn connections(app: &App, member: MemberId) -> Result<u32, Fault> {

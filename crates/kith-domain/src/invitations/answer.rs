@@ -275,6 +275,38 @@ pub fn take_back_mark(
     }
 }
 
+/// R takes a mark back, within ten minutes, of an invitation that is no longer R's to answer: withdrawn or expired
+/// meanwhile (R6.3). What S did cannot make a slip of R's final.
+///
+/// # Errors
+/// The ten minutes are over, or a block stands between the two.
+pub fn take_back_mark_of_gone(
+    relation: &Relation,
+    id: InvitationId,
+    marked_at: Timestamp,
+    voided: &VoidedMark,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<Vec<Change>, MarkRefused> {
+    let by = voided.by;
+    if relation.blocked() || now >= marked_at + policy.marks.undo {
+        return Err(MarkRefused::Answer(AnswerRefused::NotFound));
+    }
+    let mut after = relation.clone();
+    after.stance_mut(by).closed = false;
+    let between = match relation.between {
+        Between::Invited(open) if open.id == id => {
+            Between::Invited(Open { answer: Answer::Ignored { at: now }, ..open })
+        }
+        ref other @ (Between::Nothing | Between::Invited(_) | Between::Connected { .. }) => other.clone(),
+    };
+    let after = after.touched(between, now);
+    Ok(vec![
+        Change::Relation { after, event: event(EventKind::MarkTakenBack, by, id, now) },
+        take_back(voided, policy, now),
+    ])
+}
+
 /// R reports S to the moderators, with a reason. Silent for S; where the policy says so it counts as
 /// a mark at once.
 ///

@@ -9,7 +9,7 @@ mod withdraw;
 
 pub use answer::{
     AcceptRefused, AnswerRefused, Connections, MarkFacts, MarkRefused, VoidedMark, accept, ignore, mark,
-    report, take_back_dismissal, take_back_mark, view,
+    report, take_back_dismissal, take_back_mark, take_back_mark_of_gone, view,
 };
 pub use card::{Card, OwnWords, own_words};
 pub use note::{Language, Note, NoteRefused, generic_text};

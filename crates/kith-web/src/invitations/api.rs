@@ -340,20 +340,23 @@ async fn mark(
 
 /// Take the mark back
 ///
-/// Within ten minutes.
+/// Within ten minutes, also where the invitation is gone by then.
 #[utoipa::path(delete, path = "/invitations/{id}/mark", operation_id = "take_back_mark", tag = "Invitations",
     params(("id" = Id, Path, description = "Which invitation.")),
     responses(
         (status = 200, description = "It, in the archive.", body = InvitationShape),
+        (status = 204, description = "Taken back; the invitation itself is gone."),
         (status = 409, description = "`no_longer_available`, `no_longer_possible`"),
     ))]
 async fn take_back_mark(
     State(app): State<App>,
     member: Member,
     Path(id): Path<InvitationId>,
-) -> Result<Json<InvitationShape>, Problem> {
-    let ignored = invitations::take_back_mark(&app, member.actor(), id).await?;
-    Ok(Json(received(&app, &member, &ignored)))
+) -> Result<Response, Problem> {
+    Ok(match invitations::take_back_mark(&app, member.actor(), id).await? {
+        Some(ignored) => Json(received(&app, &member, &ignored)).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
 }
 
 /// Report an invitation

@@ -140,8 +140,13 @@ async fn take_back_mark(
     me: Member,
     Path(id): Path<InvitationId>,
 ) -> Result<Response, Problem> {
-    let received = invitations::take_back_mark(ask.app(), me.actor(), id).await.map_err(too_late)?;
-    answered(&ask, &me, &received, Answered::Ignored)
+    match invitations::take_back_mark(ask.app(), me.actor(), id).await.map_err(too_late)? {
+        Some(received) => answered(&ask, &me, &received, Answered::Ignored),
+        None => {
+            let flash = Flash::say("Taken back. The invitation itself is no longer available.");
+            Ok(ask.onward(Onward::to("/network").saying(flash)))
+        }
+    }
 }
 
 async fn report_form(

@@ -114,3 +114,45 @@ async fn what_is_too_long_to_be_an_id_is_a_wrong_field_and_is_not_said_back() {
     assert_eq!(long.json()["errors"][0]["field"], "ids[0]", "{}", long.json());
     assert!(!String::from_utf8_lossy(&long.body).contains("12345678901234567890"));
 }
+
+#[tokio::test]
+async fn what_is_gone_for_r_answers_as_what_never_was_however_it_went_r8_3() {
+    for how in ["withdrawn", "expired", "tidied", "renamed", "blocked"] {
+        let kith = Kith::new().await;
+        let router = router(&kith);
+        let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+        let id = ana.invites(&ben).await;
+        kith.advance("1m");
+        match how {
+            "withdrawn" => ana.withdraws(id).await,
+            "renamed" => {
+                let renamed = call(&router, &ana, "PATCH", "/me", json!({"name": "Somebody Else"})).await;
+                assert_eq!(renamed.status.as_u16(), 200);
+            }
+            "blocked" => {
+                let blocked = call(&router, &ana, "PUT", &format!("/blocks/{}", ben.id), Value::Null).await;
+                assert_eq!(blocked.status.as_u16(), 204);
+            }
+            _ => {
+                kith.advance("180d");
+                if how == "tidied" {
+                    kith_app::invitations::tidy_overdue(&kith.app, ana.id, kith.app.now()).await.unwrap();
+                }
+            }
+        }
+        for (method, act, body) in [
+            ("GET", "", Value::Null),
+            ("PUT", "/view", Value::Null),
+            ("PUT", "/acceptance", Value::Null),
+            ("PUT", "/dismissal", Value::Null),
+            ("DELETE", "/dismissal", Value::Null),
+            ("PUT", "/mark", Value::Null),
+            ("DELETE", "/mark", Value::Null),
+            ("PUT", "/report", json!({"reason": "sells things"})),
+        ] {
+            let gone = call(&router, &ben, method, &format!("/invitations/{id}{act}"), body.clone()).await;
+            let never = call(&router, &ben, method, &format!("/invitations/7{act}"), body).await;
+            assert_eq!((gone.status.as_u16(), &gone.body), (404, &never.body), "{how}: {method} {act}");
+        }
+    }
+}
