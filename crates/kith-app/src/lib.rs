@@ -64,6 +64,7 @@ struct Inner {
     portraits: Workshop,
     hub: Arc<events::Hub>,
     news: tokio::sync::Mutex<Option<followers::NewsFollower>>,
+    pulse: Arc<followers::Pulse>,
 }
 
 /// What the operator decided about the network.
@@ -100,7 +101,10 @@ impl App {
         let portraits = Workshop::new("make a portrait", PORTRAITS_AT_ONCE, MOST_PORTRAITS_WAITING);
         let hub = Arc::new(events::Hub::default());
         let news = tokio::sync::Mutex::new(None);
-        Self { inner: Arc::new(Inner { store, clock, chance, network, passwords, portraits, hub, news }) }
+        let pulse = Arc::new(followers::Pulse::default());
+        Self {
+            inner: Arc::new(Inner { store, clock, chance, network, passwords, portraits, hub, news, pulse }),
+        }
     }
 
     /// Now. Read once for each use case.
@@ -141,6 +145,11 @@ impl App {
     /// Who turns the journal into news; one at a time.
     pub(crate) fn news_follower(&self) -> &tokio::sync::Mutex<Option<followers::NewsFollower>> {
         &self.inner.news
+    }
+
+    /// How the followers of this process do.
+    pub(crate) fn pulse(&self) -> &Arc<followers::Pulse> {
+        &self.inner.pulse
     }
 
     /// Where pictures are worked on.

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use kith_app::connections;
 use kith_app::events::{self, Event, EventId, Subscription};
-use kith_app::followers::run_followers_once;
+use kith_app::followers::{Following, following, run_followers_once};
 use kith_app::invitations;
 use kith_app::messages;
 use kith_app::notifications::{self, News, NotificationKind, Subject};
+use kith_domain::time::Span;
 use kith_testkit::{Kith, Member};
 
 async fn news(member: &Member) -> Vec<News> {
@@ -322,4 +323,21 @@ async fn followers_at_work_tell_what_is_held_in_time_and_stop_cleanly() {
     assert_eq!(event.expect("an event").news.actor.id, ana.id);
     followers.stop().await;
     assert!(stream.next().await.is_none(), "every stream has ended");
+}
+
+#[tokio::test]
+async fn what_is_not_told_for_a_minute_is_behind_for_a_probe() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    assert_eq!(following(&kith.app).await.unwrap(), Following::NotHere);
+    // Stopped, the follower tells nothing any more, as one that hangs.
+    kith.app.spawn_followers().stop().await;
+    run_followers_once(&kith.app).await.unwrap();
+    kith.advance("1h");
+    ana.invites(&ben).await;
+    assert_eq!(following(&kith.app).await.unwrap(), Following::UpToDate, "written just now");
+    kith.advance("61s");
+    assert_eq!(following(&kith.app).await.unwrap(), Following::Behind(Span::seconds(61)));
+    run_followers_once(&kith.app).await.unwrap();
+    assert_eq!(following(&kith.app).await.unwrap(), Following::UpToDate);
 }

@@ -6,12 +6,13 @@ use axum::extract::State;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use kith_app::followers::{Following, following};
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
 use crate::Web;
 use crate::extract::Json;
-use crate::problem::Problem;
+use crate::problem::{Problem, sorts};
 
 /// Where `/metrics` takes its text from.
 #[derive(Clone)]
@@ -33,10 +34,21 @@ pub(crate) async fn live() -> Response {
     Json(Health { status: "live" }).into_response()
 }
 
-/// The database answers.
+/// The database answers, and what is committed is told.
 pub(crate) async fn ready(State(web): State<Web>) -> Result<Response, Problem> {
     web.app().store().engine().ping().await?;
-    Ok(Json(Health { status: "ready" }).into_response())
+    match following(web.app()).await? {
+        Following::UpToDate | Following::NotHere => Ok(Json(Health { status: "ready" }).into_response()),
+        Following::Behind(waits) => {
+            let detail = "The news are far behind what was committed.";
+            Err(Problem::new(&sorts::UNAVAILABLE, detail)
+                .with("behind_seconds", waits.as_milliseconds() / 1_000))
+        }
+        Following::Died => {
+            let detail = "A follower of the journal died; the log says why. Start the process again.";
+            Err(Problem::new(&sorts::UNAVAILABLE, detail))
+        }
+    }
 }
 
 /// The numbers, for whoever shows the token.

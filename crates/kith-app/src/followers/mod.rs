@@ -3,11 +3,15 @@
 
 mod expiry;
 mod news;
+mod pulse;
 
 use std::time::Duration;
 
 use kith_domain::time::Timestamp;
 pub(crate) use news::NewsFollower;
+use pulse::Alive;
+pub(crate) use pulse::Pulse;
+pub use pulse::{Following, following};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -31,6 +35,7 @@ impl App {
     /// Starts the followers: news and live events; tidying of what has run out, and of who has left.
     pub fn spawn_followers(&self) -> Followers {
         let (stop, stopped) = watch::channel(false);
+        self.pulse().begin(self.now());
         let tasks = vec![
             tokio::spawn(follow_news(self.clone(), stopped.clone())),
             tokio::spawn(keep_tidy(self.clone(), stopped)),
@@ -65,6 +70,7 @@ pub async fn run_followers_once(app: &App) -> Result<(), Fault> {
 }
 
 async fn follow_news(app: App, mut stopped: watch::Receiver<bool>) {
+    let alive = Alive::new(app.pulse());
     while !*stopped.borrow() {
         let (told, due) = match catch_up(&app).await {
             Ok(reached) => reached,
@@ -80,9 +86,11 @@ async fn follow_news(app: App, mut stopped: watch::Receiver<bool>) {
             () = sleep_until(&app, due) => {}
         }
     }
+    alive.ends();
 }
 
 async fn keep_tidy(app: App, mut stopped: watch::Receiver<bool>) {
+    let alive = Alive::new(app.pulse());
     while !*stopped.borrow() {
         let wait = match tidy(&app).await {
             Ok(due) => due.map_or(TIDY_EVERY, |due| until(&app, due).min(TIDY_EVERY)),
@@ -93,6 +101,7 @@ async fn keep_tidy(app: App, mut stopped: watch::Receiver<bool>) {
         };
         pause(&mut stopped, wait).await;
     }
+    alive.ends();
 }
 
 /// Brings the news up to the journal's end. Returns how far that was, and when something held becomes visible.
@@ -104,6 +113,7 @@ async fn catch_up(app: &App) -> Result<(i64, Option<Timestamp>), Fault> {
     };
     while follower.step(app).await? {}
     follower.tell_due(app).await?;
+    app.pulse().caught_up(app.now());
     Ok((follower.told(), follower.next_due()))
 }
 
