@@ -59,6 +59,8 @@ pub struct Notification {
     pub subject: Subject,
     /// Since when it may be seen.
     pub at: Timestamp,
+    /// Whether the two are connected by now: then an invitation waits for no answer.
+    pub connected: bool,
 }
 
 /// What follows from an entry of the journal for members' news.
@@ -234,5 +236,6 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
         },
         at: Timestamp(row.int(10)?),
+        connected: row.flag(11)?,
     })
 }

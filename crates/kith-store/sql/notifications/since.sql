@@ -1,5 +1,5 @@
 -- A member's news, visible at $2 and still true, the oldest first, after the place ($3, $4). Index: notification_visible.
-SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status, n.notification_id, n.kind, n.subject_id, n.visible_at
+SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status, n.notification_id, n.kind, n.subject_id, n.visible_at, r.state = 2
 FROM notification n
 JOIN member m ON m.member_id = n.actor_id AND m.status = 1
 JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND (r.stances & 3) = 0

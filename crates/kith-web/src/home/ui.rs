@@ -5,17 +5,26 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kith_app::invitations::{self, Boxes, ReceivedBox};
-use kith_app::profile;
+use kith_app::notifications::{self, News, NotificationKind};
+use kith_app::{Actor, profile, suggestions};
 
 use crate::Web;
 use crate::invitations::shown::{PartLine, ReceivedCard, parts};
 use crate::network::ui::Allowance;
+use crate::notifications::ui::Line;
 use crate::page::{Frame, Page, PageRequest, Place};
+use crate::people::Act;
+use crate::people::ui::Tile;
 use crate::problem::Problem;
 use crate::words;
 
 /// How many invitations the page shows.
 const INVITATIONS: u32 = 3;
+/// How many lines of news, out of how many that are looked at.
+const NEWS: usize = 4;
+const NEWS_LOOKED_AT: u32 = 20;
+/// How many people one may know.
+const TILES: u32 = 4;
 
 /// The first page.
 pub fn routes() -> Router<Web> {
@@ -37,6 +46,8 @@ struct HomePage {
     handle: String,
     boxes: Boxes,
     cards: Vec<ReceivedCard>,
+    news: Vec<Line>,
+    tiles: Vec<Tile>,
     completeness: Vec<PartLine>,
     allowance: Allowance,
 }
@@ -62,16 +73,35 @@ async fn home(ask: PageRequest) -> Result<Response, Problem> {
         handle: me.person.handle.to_string(),
         boxes: invitations::boxes(ask.app(), me.actor).await?,
         cards,
+        news: news(&ask, me.actor).await?,
+        tiles: suggestions::suggestions(ask.app(), me.actor, None, TILES)
+            .await?
+            .items
+            .iter()
+            .map(Tile::new)
+            .collect(),
         completeness: parts(&completeness.parts),
         allowance: Allowance::of(&ask, me.actor).await?,
     };
     Ok(Page::new(page).into_response())
 }
 
+/// The latest news that were not read. An invitation that waits is not among them: its card says more.
+async fn news(ask: &PageRequest, actor: Actor) -> Result<Vec<Line>, Problem> {
+    let latest = notifications::notifications(ask.app(), actor, None, NEWS_LOOKED_AT).await?;
+    let waits = |news: &News| {
+        news.notification.kind == NotificationKind::InvitationReceived && !news.notification.connected
+    };
+    let now = ask.app().now();
+    let unread = latest.items.iter().filter(|news| news.unread && !waits(news));
+    Ok(unread.take(NEWS).map(|news| Line::new(news, now)).collect())
+}
+
 impl HomePage {
     /// What has come in, said calmly.
     fn lead(&self) -> String {
         match self.boxes.received {
+            0 if !self.news.is_empty() => "Here is what is new.".to_owned(),
             0 => "Nothing new has come in.".to_owned(),
             count => format!(
                 "{} came in. Answer when it suits you.",

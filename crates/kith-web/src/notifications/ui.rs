@@ -33,18 +33,18 @@ struct NewsPage {
 }
 
 /// A line of news.
-struct Line {
-    person: Somebody,
-    says: &'static str,
-    unread: bool,
-    at: When,
-    onward: Onward,
+pub(crate) struct Line {
+    pub(crate) person: Somebody,
+    pub(crate) says: &'static str,
+    pub(crate) unread: bool,
+    pub(crate) at: When,
+    pub(crate) onward: Onward,
 }
 
 /// What one may do about it.
-struct Onward {
-    href: String,
-    words: String,
+pub(crate) struct Onward {
+    pub(crate) href: String,
+    pub(crate) words: String,
 }
 
 #[derive(Deserialize)]
@@ -79,22 +79,26 @@ async fn mark_read(ask: MemberRequest, Form(read): Form<Read>) -> Result<Respons
 }
 
 impl Line {
-    fn new(news: &News, now: Timestamp) -> Self {
+    pub(crate) fn new(news: &News, now: Timestamp) -> Self {
         let notification = &news.notification;
         let person = Somebody::of(&notification.actor);
         let says = match notification.kind {
+            NotificationKind::InvitationReceived if notification.connected => {
+                "invited you, and you are connected."
+            }
             NotificationKind::InvitationReceived => "invites you to connect.",
             NotificationKind::InvitationAccepted => "accepted your invitation.",
             NotificationKind::MessageReceived => "wrote to you.",
         };
         let conversation = format!("/messages/{}", person.handle);
         let onward = match (notification.kind, notification.subject) {
-            (NotificationKind::InvitationReceived, Subject::Invitation(id)) => {
+            (NotificationKind::InvitationReceived, Subject::Invitation(id)) if !notification.connected => {
                 Onward { href: format!("/invitations/{id}"), words: "Read the invitation".to_owned() }
             }
-            (NotificationKind::InvitationAccepted, Subject::Invitation(_)) => {
-                Onward { href: conversation, words: format!("Write to {}", person.first) }
-            }
+            (
+                NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted,
+                Subject::Invitation(_),
+            ) => Onward { href: conversation, words: format!("Write to {}", person.first) },
             (NotificationKind::MessageReceived, _) | (_, Subject::Conversation(_)) => {
                 Onward { href: conversation, words: "Read the message".to_owned() }
             }

@@ -45,15 +45,15 @@ struct SuggestionsPage {
 }
 
 /// Somebody one may know.
-struct Tile {
-    person: Row,
-    reasons: Vec<Reason>,
+pub(crate) struct Tile {
+    pub(crate) person: Row,
+    pub(crate) reasons: Vec<Reason>,
 }
 
 /// Why, in words.
-struct Reason {
-    symbol: &'static str,
-    text: String,
+pub(crate) struct Reason {
+    pub(crate) symbol: &'static str,
+    pub(crate) text: String,
 }
 
 async fn show(ask: MemberRequest, Query(piece): Query<Piece>) -> Result<Page<SuggestionsPage>, Problem> {
@@ -72,14 +72,16 @@ async fn dismiss(ask: MemberRequest, Path(handle): Path<String>) -> Result<Respo
     match suggestions::dismiss(ask.app(), ask.actor(), person.id).await {
         // The tile goes; there is nothing to put in its place.
         Ok(()) if ask.fragment() => Ok(StatusCode::OK.into_response()),
-        Ok(()) => Ok(ask.done("/people", Flash::say(format!("{} is not suggested again.", person.name)))),
+        Ok(()) => {
+            Ok(ask.done(&ask.back("/people"), Flash::say(format!("{} is not suggested again.", person.name))))
+        }
         Err(Failure::Fault(fault)) => Err(fault.into()),
         Err(Failure::Refused(DismissRefused::NotFound)) => Err(Problem::not_found()),
     }
 }
 
 impl Tile {
-    fn new(suggestion: &Suggestion) -> Self {
+    pub(crate) fn new(suggestion: &Suggestion) -> Self {
         let grounds = words::grounds(&suggestion.reasons, suggestion.shared_connections);
         let reasons = grounds.into_iter().take(REASONS).map(|ground| Reason {
             symbol: ground.symbol,

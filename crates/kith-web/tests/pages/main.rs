@@ -2,6 +2,7 @@
 
 mod browser;
 mod doors;
+mod home;
 mod invitations;
 #[path = "../api/support.rs"]
 mod support;
