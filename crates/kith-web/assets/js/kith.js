@@ -247,12 +247,25 @@
     if (done) event.preventDefault();
   });
 
+  // Where tabs do not all fit, the open one is in view.
+  function showTab() {
+    for (const link of $$(".tabs a[aria-current], .side-nav--scroll a[aria-current]", document)) {
+      const list = link.closest("ul");
+      const [tab, row] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
+      list.scrollLeft += tab.left - row.left - (row.width - tab.width) / 2;
+    }
+  }
+
   // What htmx brings in: counters start right, and the first error of a refused form has focus.
   function settle(within) {
     $$("textarea[data-counter]", within).forEach(count);
     $(".error-summary[tabindex]", within)?.focus();
   }
   document.addEventListener("htmx:after:swap", () => settle(document));
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => settle(document));
-  else settle(document);
+  function begin() {
+    settle(document);
+    showTab();
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();
