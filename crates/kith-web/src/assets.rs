@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use axum::body::Bytes;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
+use crate::conditional::known;
 use crate::extract::Path;
 use crate::problem::Problem;
 
@@ -84,7 +85,7 @@ pub(crate) async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Respo
         None => (path.as_str(), "public, no-cache"),
     };
     let Some(asset) = ASSETS.files.get(plain) else { return Problem::not_found().into_response() };
-    let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|known| *known == asset.etag);
+    let unchanged = known(&headers, asset.etag.to_str().unwrap_or_default());
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

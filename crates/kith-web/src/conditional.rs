@@ -1,9 +1,14 @@
-//! `ETag` and `If-Match`: two edits of one thing, of which the second must not undo the first unseen.
+//! `ETag` and `If-Match`: two edits of one thing, of which the second must not undo the first unseen; and
+//! `If-None-Match`: what a client has already is not sent again.
 
-use axum::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::extract::Json;
 use crate::problem::{Problem, sorts};
@@ -30,11 +35,47 @@ pub fn changed() -> Problem {
 /// An answer with its version; empty where the client has that very one.
 pub fn versioned(headers: &HeaderMap, version: i64, body: impl Serialize) -> Response {
     let etag = format!("\"{version}\"");
-    let known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
-    let mut response =
-        if known { StatusCode::NOT_MODIFIED.into_response() } else { Json(body).into_response() };
+    let mut response = if known(headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Json(body).into_response()
+    };
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         response.headers_mut().insert(ETAG, etag);
     }
     response
+}
+
+/// Whether a client has what this tag names: one of those it lists, or any. Compared weakly, as RFC 9110 has it for
+/// reading.
+pub fn known(headers: &HeaderMap, etag: &str) -> bool {
+    let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let listed = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    listed.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || plain(tag) == plain(etag))
+}
+
+/// Gives what the API answers to a GET, and what has no version of its own, a tag by what it holds.
+pub async fn layer(request: Request, next: Next) -> Response {
+    let reads = *request.method() == Method::GET && request.uri().path().starts_with("/api/v1/");
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if !reads || !is_json || response.status() != StatusCode::OK || response.headers().contains_key(ETAG) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return Problem::internal().into_response() };
+    let hash: String = Sha256::digest(&bytes).iter().take(8).map(|b| format!("{b:02x}")).collect();
+    let etag = format!("W/\"{hash}\"");
+    let known = known(&asked, &etag);
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        parts.headers.insert(ETAG, etag);
+    }
+    if !known {
+        return Response::from_parts(parts, Body::from(bytes));
+    }
+    parts.status = StatusCode::NOT_MODIFIED;
+    parts.headers.remove(CONTENT_TYPE);
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::empty())
 }

@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
 use crate::assets::href;
+use crate::conditional::known;
 use crate::openapi::{BASE, openapi};
 use crate::problem::sorts;
 use crate::{Web, gate::headers::CONTENT_POLICY};
@@ -31,7 +32,7 @@ pub(crate) fn routes() -> Router<Web> {
 
 async fn document(headers: HeaderMap) -> Response {
     let (document, etag) = &*DOCUMENT;
-    let known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
+    let known = known(&headers, etag);
     let mut response =
         if known { StatusCode::NOT_MODIFIED.into_response() } else { document.as_str().into_response() };
     let answer = response.headers_mut();

@@ -51,7 +51,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::gate::rate::Limits;
-use crate::gate::{body, csrf, headers, idempotency, rate, request_id, session, time_limit, trace};
+use crate::gate::{body, cors, csrf, headers, idempotency, rate, request_id, session, time_limit, trace};
 use crate::problem::{Problem, sorts};
 
 /// What every handler may use. Cheap to clone.
@@ -127,6 +127,7 @@ fn gated(routes: Router<Web>, web: Web) -> Router {
                 .layer(from_fn(trace::layer))
                 .layer(from_fn_with_state(web.clone(), headers::layer))
                 .layer(CompressionLayer::new())
+                .option_layer(cors::layer(&web.options().cors_origins))
                 .layer(from_fn_with_state(web.clone(), page::last_net))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(from_fn_with_state(web.clone(), session::layer))
@@ -137,7 +138,9 @@ fn gated(routes: Router<Web>, web: Web) -> Router {
                 .layer(DefaultBodyLimit::disable())
                 .layer(from_fn_with_state(web.clone(), rate::layer))
                 .layer(from_fn_with_state(web.clone(), csrf::layer))
-                .layer(from_fn_with_state(web.clone(), idempotency::layer)),
+                .layer(from_fn_with_state(web.clone(), idempotency::layer))
+                .layer(from_fn(conditional::layer))
+                .layer(from_fn_with_state(web.clone(), paging::layer)),
         )
         .with_state(web)
 }

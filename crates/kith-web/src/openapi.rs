@@ -23,7 +23,8 @@ const COOKIE: &str = "cookie";
     info(
         title = "Kith",
         description = "A professional network in which an invitation means something. Errors are \
-`application/problem+json`; lists are `{items, next}`; ids are strings; times are RFC 3339 in UTC.",
+`application/problem+json`; lists are `{items, next}`, and the header `Link` names the next piece; what is read has \
+an `ETag`, and with it in `If-None-Match` is answered 304; ids are strings; times are RFC 3339 in UTC.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemShape, FieldError)),
@@ -126,6 +127,11 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         problem(operation, "409", "The first request with this `Idempotency-Key` is under way.");
         problem(operation, "422", "The `Idempotency-Key` came with another request.");
         operation.parameters.get_or_insert_default().push(idempotency_key().into());
+    }
+    if method == "post" && open {
+        let told = operation.description.take().unwrap_or_default();
+        let unkept = "An `Idempotency-Key` is not looked at here: nobody is known yet whose key it could be.";
+        operation.description = Some([told.as_str(), unkept].join("\n\n").trim().to_owned());
     }
     problem(operation, "429", "Too fast; `Retry-After` says how long to wait.");
     shape_problems(operation);

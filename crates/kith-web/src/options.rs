@@ -12,6 +12,8 @@ pub struct WebOptions {
     pub rate_limits: bool,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// The sites whose pages may use the API with a token, as browsers name them: `https://app.example`.
+    pub cors_origins: Vec<String>,
     /// The numbers for `/metrics`.
     pub metrics: Option<Metrics>,
 }
@@ -19,7 +21,13 @@ pub struct WebOptions {
 impl WebOptions {
     /// The usual, under this address.
     pub fn new(public_url: impl Into<String>) -> Self {
-        Self { public_url: public_url.into(), rate_limits: true, trusted_proxies: Vec::new(), metrics: None }
+        Self {
+            public_url: public_url.into(),
+            rate_limits: true,
+            trusted_proxies: Vec::new(),
+            cors_origins: Vec::new(),
+            metrics: None,
+        }
     }
 
     /// Whether members come over https, so that cookies go over nothing else.

@@ -1,7 +1,11 @@
 //! Lists by pieces: `?limit=` and `?cursor=`, and `{"items": […], "next": …}`.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::LINK;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kith_app::Cursor;
@@ -10,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::extract::Query;
+use crate::Web;
+use crate::extract::{Json, Query};
 use crate::problem::{Problem, sorts};
 
 /// The most that one piece of a list holds.
@@ -121,6 +126,41 @@ impl<T> Page<T> {
     }
 }
 
+/// The cursor of the next piece, beside the answer that holds this one.
+#[derive(Debug, Clone)]
+struct NextPiece(String);
+
+impl<T: Serialize> IntoResponse for Page<T> {
+    fn into_response(self) -> Response {
+        let next = self.next.clone();
+        let mut response = Json(self).into_response();
+        if let Some(next) = next {
+            response.extensions_mut().insert(NextPiece(next));
+        }
+        response
+    }
+}
+
+/// Says in the header too where a list goes on (RFC 8288), for clients that follow links.
+pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let asked = request.uri().clone();
+    let mut response = next.run(request).await;
+    if let Some(NextPiece(cursor)) = response.extensions_mut().remove::<NextPiece>()
+        && let Ok(link) = HeaderValue::from_str(&link(web.options().origin(), &asked, &cursor))
+    {
+        response.headers_mut().insert(LINK, link);
+    }
+    response
+}
+
+/// The address that was asked for, with another cursor.
+fn link(origin: &str, asked: &Uri, cursor: &str) -> String {
+    let kept = form_urlencoded::parse(asked.query().unwrap_or_default().as_bytes());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(kept.filter(|(name, _)| name != "cursor")).append_pair("cursor", cursor);
+    format!("<{origin}{}?{}>; rel=\"next\"", asked.path(), query.finish())
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Paging {
     type Rejection = Problem;
 
@@ -165,6 +205,15 @@ fn check(list: &str, place: &[u8]) -> [u8; CHECK] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_keeps_what_was_asked_and_nothing_breaks_out_of_it() {
+        let asked: Uri = "/api/v1/members?query=%3E%22%0d%0aa&cursor=old&limit=2".parse().unwrap();
+        assert_eq!(
+            link("https://kith.test", &asked, "new"),
+            "<https://kith.test/api/v1/members?query=%3E%22%0D%0Aa&limit=2&cursor=new>; rel=\"next\""
+        );
+    }
 
     #[test]
     fn a_cursor_is_good_for_its_own_list_alone() {

@@ -196,11 +196,11 @@ async fn sign_out(State(app): State<App>, member: Member) -> Result<StatusCode, 
 /// The latest used first.
 #[utoipa::path(get, path = "/sessions", operation_id = "list_sessions", tag = "Accounts",
     responses((status = 200, description = "Browsers and tokens that act as you.", body = Page<SessionShape>)))]
-async fn list(State(app): State<App>, member: Member) -> Result<Json<Page<SessionShape>>, Problem> {
+async fn list(State(app): State<App>, member: Member) -> Result<Page<SessionShape>, Problem> {
     let current = member.actor().session;
     let sessions = sessions::list(&app, member.actor()).await?;
     let items = sessions.iter().map(|session| SessionShape::new(session, session.id == current)).collect();
-    Ok(Json(Page { items, next: None }))
+    Ok(Page { items, next: None })
 }
 
 /// End a session

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::wire::{BlockShape, ConnectionShape};
 use crate::Web;
-use crate::extract::{Json, Path};
+use crate::extract::Path;
 use crate::gate::session::Member;
 use crate::paging::{Page, Paging, PagingParams};
 use crate::problem::Problem;
@@ -35,10 +35,10 @@ async fn list(
     State(app): State<App>,
     member: Member,
     paging: Paging,
-) -> Result<Json<Page<ConnectionShape>>, Problem> {
+) -> Result<Page<ConnectionShape>, Problem> {
     let (list, actor) = ("connections", member.actor());
     let page = connections::list(&app, actor, actor.member, paging.after(list)?, paging.limit).await?;
-    Ok(Json(Page::of(list, page, |connection| (&connection).into())))
+    Ok(Page::of(list, page, |connection| (&connection).into()))
 }
 
 /// Leave a connection
@@ -60,14 +60,10 @@ async fn disconnect(
 #[utoipa::path(get, path = "/blocks", operation_id = "list_blocks", tag = "Connections",
     params(PagingParams),
     responses((status = 200, description = "A piece of the list.", body = Page<BlockShape>)))]
-async fn blocks(
-    State(app): State<App>,
-    member: Member,
-    paging: Paging,
-) -> Result<Json<Page<BlockShape>>, Problem> {
+async fn blocks(State(app): State<App>, member: Member, paging: Paging) -> Result<Page<BlockShape>, Problem> {
     let list = "blocks";
     let page = connections::blocks(&app, member.actor(), paging.after(list)?, paging.limit).await?;
-    Ok(Json(Page::of(list, page, |blocked| (&blocked).into())))
+    Ok(Page::of(list, page, |blocked| (&blocked).into()))
 }
 
 /// Block somebody

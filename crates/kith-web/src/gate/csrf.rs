@@ -15,6 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::cors;
 use super::session::{Means, Visit};
 use crate::Web;
 use crate::problem::{Problem, sorts};
@@ -39,12 +40,19 @@ pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Resp
     if safe || visit.means() == Means::Bearer {
         return next.run(request).await;
     }
+    // Without a cookie there is nothing to forge: whoever comes from a site that may use the API may sign in to it.
+    let api = request.uri().path().starts_with("/api/");
+    let invited =
+        request.headers().get(ORIGIN).is_some_and(|from| cors::named(&web.options().cors_origins, from));
+    if api && invited && visit.means() == Means::Nobody {
+        return next.run(request).await;
+    }
     if from_elsewhere(request.headers(), &web) {
         let detail = "A page of another site asked for this. Open the page here and do it again.";
         return Problem::new(&sorts::CROSS_SITE, detail).into_response();
     }
     // Without a cookie there is nothing to forge on the API; a form of a page has its token all the same.
-    if visit.means() == Means::Nobody && request.uri().path().starts_with("/api/") {
+    if visit.means() == Means::Nobody && api {
         return next.run(request).await;
     }
     match carried(request).await {

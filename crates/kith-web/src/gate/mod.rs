@@ -3,6 +3,7 @@
 //! site, and whether it was asked before.
 
 pub mod body;
+pub mod cors;
 pub mod csrf;
 pub mod headers;
 pub mod idempotency;

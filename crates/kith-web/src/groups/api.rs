@@ -93,12 +93,12 @@ async fn list(
     member: Member,
     Query(which): Query<Which>,
     paging: Paging,
-) -> Result<Json<Page<GroupShape>>, Problem> {
+) -> Result<Page<GroupShape>, Problem> {
     let (list, joined) = ("groups", which.joined.unwrap_or(false));
     let after = paging.after(list)?;
     let query = which.query.as_deref();
     let page = groups::list(&app, member.actor(), query, joined, after, paging.limit).await?;
-    Ok(Json(Page::of(list, page, |group| (&group).into())))
+    Ok(Page::of(list, page, |group| (&group).into()))
 }
 
 /// Make a group
@@ -143,11 +143,11 @@ async fn members(
     member: Member,
     Path(id): Path<GroupId>,
     paging: Paging,
-) -> Result<Json<Page<PersonShape>>, Problem> {
+) -> Result<Page<PersonShape>, Problem> {
     let list = format!("group members {id}");
     let page = groups::members(&app, member.actor(), id, paging.after(&list)?, paging.limit).await?;
     let page = page.ok_or_else(Problem::not_found)?;
-    Ok(Json(Page::of(&list, page, |person| (&person).into())))
+    Ok(Page::of(&list, page, |person| (&person).into()))
 }
 
 /// Join a group

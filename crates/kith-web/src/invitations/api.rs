@@ -117,9 +117,9 @@ async fn list(
     member: Member,
     Query(which): Query<Which>,
     paging: Paging,
-) -> Result<Json<Page<InvitationShape>>, Problem> {
+) -> Result<Page<InvitationShape>, Problem> {
     let (me, actor, language) = ((&member.person).into(), member.actor(), member.language);
-    Ok(Json(match which.side.unwrap_or(BoxName::Received) {
+    Ok(match which.side.unwrap_or(BoxName::Received) {
         BoxName::Received => {
             let boxed = received_box(which.state)?;
             let list = format!("received {boxed:?}");
@@ -143,7 +143,7 @@ async fn list(
                 |one| InvitationShape::sent(&app, &me, language, &one),
             )
         }
-    }))
+    })
 }
 
 fn received_box(state: Option<StateName>) -> Result<ReceivedBox, Problem> {

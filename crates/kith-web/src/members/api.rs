@@ -123,11 +123,11 @@ async fn find(
     member: Member,
     Query(question): Query<Question>,
     paging: Paging,
-) -> Result<Json<Page<HitShape>>, Problem> {
+) -> Result<Page<HitShape>, Problem> {
     let query = question.query.unwrap_or_default();
     let list = format!("members {query}");
     let page = search::search(&app, member.actor(), &query, paging.after(&list)?, paging.limit).await?;
-    Ok(Json(Page::of(&list, page, |hit| (&hit).into())))
+    Ok(Page::of(&list, page, |hit| (&hit).into()))
 }
 
 /// Read a profile
@@ -189,13 +189,13 @@ async fn shared_connections(
     member: Member,
     Path(id): Path<String>,
     paging: Paging,
-) -> Result<Json<Page<PersonShape>>, Problem> {
+) -> Result<Page<PersonShape>, Problem> {
     let who = who(&app, &id).await?;
     let list = format!("shared {who}");
     let after = paging.after(&list)?;
     let page = connections::shared_connections(&app, member.actor(), who, after, paging.limit).await?;
     let page = page.ok_or_else(Problem::not_found)?;
-    Ok(Json(Page::of(&list, page, |person| (&person).into())))
+    Ok(Page::of(&list, page, |person| (&person).into()))
 }
 
 /// List a member's connections
@@ -212,11 +212,11 @@ async fn list_connections(
     member: Member,
     Path(id): Path<String>,
     paging: Paging,
-) -> Result<Json<Page<ConnectionShape>>, Problem> {
+) -> Result<Page<ConnectionShape>, Problem> {
     let who = who(&app, &id).await?;
     let list = format!("connections {who}");
     let page = connections::list(&app, member.actor(), who, paging.after(&list)?, paging.limit).await?;
-    Ok(Json(Page::of(&list, page, |connection| (&connection).into())))
+    Ok(Page::of(&list, page, |connection| (&connection).into()))
 }
 
 /// Notes to begin from

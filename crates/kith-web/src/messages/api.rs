@@ -153,10 +153,10 @@ async fn list(
     State(app): State<App>,
     member: Member,
     paging: Paging,
-) -> Result<Json<Page<ConversationShape>>, Problem> {
+) -> Result<Page<ConversationShape>, Problem> {
     let list = "conversations";
     let page = messages::conversations(&app, member.actor(), paging.after(list)?, paging.limit).await?;
-    Ok(Json(Page::of(list, page, |conversation| (&conversation).into())))
+    Ok(Page::of(list, page, |conversation| (&conversation).into()))
 }
 
 /// Read a conversation

@@ -95,11 +95,11 @@ async fn list(
     State(app): State<App>,
     member: Member,
     paging: Paging,
-) -> Result<Json<Page<NotificationShape>>, Problem> {
+) -> Result<Page<NotificationShape>, Problem> {
     let list = "notifications";
     let page = notifications::notifications(&app, member.actor(), paging.after(list)?, paging.limit).await?;
     let shape = |news: News| NotificationShape::new(&news.notification, news.unread);
-    Ok(Json(Page::of(list, page, shape)))
+    Ok(Page::of(list, page, shape))
 }
 
 /// Mark your news read

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Web;
-use crate::extract::{Json, Path};
+use crate::extract::Path;
 use crate::gate::session::Member;
 use crate::members::wire::MemberShape;
 use crate::paging::{Page, Paging, PagingParams};
@@ -58,10 +58,10 @@ async fn list(
     State(app): State<App>,
     member: Member,
     paging: Paging,
-) -> Result<Json<Page<SuggestionShape>>, Problem> {
+) -> Result<Page<SuggestionShape>, Problem> {
     let list = "suggestions";
     let page = suggestions::suggestions(&app, member.actor(), paging.after(list)?, paging.limit).await?;
-    Ok(Json(Page::of(list, page, |suggestion| (&suggestion).into())))
+    Ok(Page::of(list, page, |suggestion| (&suggestion).into()))
 }
 
 /// Do not suggest somebody

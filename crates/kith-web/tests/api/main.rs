@@ -1,5 +1,6 @@
 //! The API over a whole router and a whole network, without sockets between.
 
+mod clients;
 mod document;
 mod gate;
 mod invitations;

@@ -7,7 +7,7 @@ use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::groups::{FoundRefused, JoinRefused};
 use kith_app::messages::{ReadRefused, WriteRefused};
-use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused};
+use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::sessions::SignInRefused;
 use kith_app::settings::EditSettingsRefused;
 use kith_app::suggestions::DismissRefused;
@@ -21,6 +21,7 @@ use kith_domain::profile::Part;
 use kith_domain::standing::AgreeRefused;
 use kith_domain::text::TextRefused;
 use kith_domain::time::Timestamp;
+use kith_media::PictureRefused;
 use kith_web::refusals::Refusal;
 
 /// A line of the table.
@@ -86,6 +87,8 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "": InterestsRefused::Fields(fields.clone()), InterestsRefused::TooMany { limit: 50 },
             InterestsRefused::Outdated { version: 2 }, InterestsRefused::Gone;
         "": AddEntryRefused::Fields(fields.clone()), AddEntryRefused::TooMany { limit: 50 }, AddEntryRefused::Gone;
+        "": SetPictureRefused::Picture(PictureRefused::NotAPicture { found: Some("a GIF") }),
+            SetPictureRefused::Picture(PictureRefused::TooLargeFile { limit: 5 << 20, size: 6 << 20 }), SetPictureRefused::Gone;
         "": EditSettingsRefused::Outdated { version: 2 }, EditSettingsRefused::Gone;
         "R2.5": ListRefused::NotFound, ListRefused::Hidden;
         "R11.7": DismissRefused::NotFound, BlockRefused::Yourself, BlockRefused::NotFound;

@@ -52,6 +52,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     let mut options = WebOptions::new(public_url.clone());
     options.rate_limits = config.rate_limits == Switch::On;
     options.trusted_proxies = proxies(config)?;
+    options.cors_origins = config.cors_origins.clone();
     options.metrics = Some(metrics.clone());
     let web = Web::new(app.clone(), options);
     tokio::spawn(tidy(web.clone(), app, stopped.clone()));

@@ -24,6 +24,7 @@ pub(crate) struct Config {
     pub(crate) database_url: String,
     pub(crate) rate_limits: Switch,
     pub(crate) trusted_proxies: Vec<String>,
+    pub(crate) cors_origins: Vec<String>,
     pub(crate) accounts: Accounts,
     pub(crate) database: Database,
     pub(crate) log: Log,
@@ -218,7 +219,18 @@ impl Config {
                 "public_url: {url:?} does not begin with http:// or https://"
             )));
         }
-        Ok(())
+        let host = url.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
+        if host.contains(['/', '?', '#']) {
+            return Err(ConfigError::new(format!(
+                "public_url: {url:?} has a path; this version is served at the root of its host alone"
+            )));
+        }
+        match self.cors_origins.iter().find(|origin| !is_origin(origin)) {
+            Some(origin) => Err(ConfigError::new(format!(
+                "cors_origins: {origin:?} is no origin; write scheme, host and port, such as https://app.example"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Every key with its value, as it would stand in a file; secrets are not shown.
@@ -259,6 +271,13 @@ impl Config {
             Durability::Normal => Synchronous::Normal,
         }
     }
+}
+
+/// Whether a text is what a browser sends as `Origin`; `*` is none, since nobody could say later who was let in.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.:[]".contains(&b);
+    !host.is_empty() && host.bytes().all(plain)
 }
 
 fn read_file(path: &Path) -> Result<String, ConfigError> {
@@ -337,6 +356,18 @@ mod tests {
                 "policy.preset: there is no preset \"strickt\"; there are standard, classic, strict",
             ),
             ("listen = \"x\"", "listen: invalid socket address syntax"),
+            (
+                "public_url = \"https://guild.example/kith\"",
+                "public_url: \"https://guild.example/kith\" has a path; this version is served at the root of its host alone",
+            ),
+            (
+                "cors_origins = [\"*\"]",
+                "cors_origins: \"*\" is no origin; write scheme, host and port, such as https://app.example",
+            ),
+            (
+                "cors_origins = [\"https://app.example/\"]",
+                "cors_origins: \"https://app.example/\" is no origin; write scheme, host and port, such as https://app.example",
+            ),
         ] {
             assert_eq!(config(file, &[], &[]).map(|_| ()).unwrap_err(), sentence, "{file}");
         }
