@@ -24,4 +24,4 @@ mod upload;
 pub use encode::CONTENT_TYPE;
 pub use limits::{Limits, MAX_BYTES};
 pub use refused::PictureRefused;
-pub use upload::{LARGE, MEDIUM, Portrait, Rendition, SMALL, drawn, portrait, portrait_within};
+pub use upload::{LARGE, MEDIUM, Portrait, Rendition, SMALL, portrait, portrait_within};

@@ -72,12 +72,6 @@ pub fn portrait_within(bytes: &[u8], limits: &Limits) -> Result<Portrait, Pictur
     })
 }
 
-/// Makes a portrait of pixels that this program drew itself: rows of red, green and blue, `side` of each.
-/// Nothing where there are not as many bytes as that takes.
-pub fn drawn(side: u32, pixels: Vec<u8>) -> Option<Portrait> {
-    renditions(&RgbImage::from_raw(side, side, pixels)?)
-}
-
 pub(crate) fn make(bytes: &[u8], limits: &Limits) -> Result<Portrait, PictureRefused> {
     let decoded = decode(bytes, limits)?;
     let broken = PictureRefused::Broken { format: decoded.format.name() };

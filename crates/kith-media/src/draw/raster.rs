@@ -182,7 +182,8 @@ impl Canvas {
         let side = self.side as u32;
         let mut image = RgbImage::new(side, side);
         for (to, from) in image.pixels_mut().zip(&self.pixels) {
-            to.0 = from.map(|channel| channel.round().clamp(0.0, 255.0) as u8);
+            // The cast keeps to 0–255 by itself.
+            to.0 = from.map(|channel| (channel + 0.5) as u8);
         }
         image
     }

@@ -1,7 +1,6 @@
 //! `kith demo`: a network of people who do not exist, ready to be looked at.
 
 pub(crate) mod network;
-mod portrait;
 
 use std::fs;
 use std::io::ErrorKind;

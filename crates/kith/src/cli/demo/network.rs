@@ -11,9 +11,8 @@ use kith_domain::text::{
     MetAt, Name, School, Summary, TextRefused, Title,
 };
 use kith_domain::time::{Month, Period, Span, Timestamp};
+use kith_media::{LARGE, MEDIUM, SMALL};
 use kith_synthetic::{Network, Relation, Role};
-
-use super::portrait::portrait;
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
@@ -112,8 +111,8 @@ fn pictures(network: &Network) -> Vec<Vec<(u32, Vec<u8>)>> {
         let drawing: Vec<_> = seeds
             .chunks(share)
             .map(|seeds| {
-                let draw = |seed: &Option<u64>| seed.map(portrait).unwrap_or_default();
-                (seeds.len(), scope.spawn(move || seeds.iter().map(draw).collect::<Vec<_>>()))
+                let drawn = |seed: &Option<u64>| seed.map(portrait).unwrap_or_default();
+                (seeds.len(), scope.spawn(move || seeds.iter().map(drawn).collect::<Vec<_>>()))
             })
             .collect();
         drawing
@@ -122,6 +121,12 @@ fn pictures(network: &Network) -> Vec<Vec<(u32, Vec<u8>)>> {
             .flat_map(|(count, thread)| thread.join().unwrap_or_else(|_| vec![Vec::new(); count]))
             .collect()
     })
+}
+
+/// A drawn picture in the sizes that an upload is kept in, each with the length of its edge in pixels.
+fn portrait(seed: u64) -> Vec<(u32, Vec<u8>)> {
+    let drawn = kith_media::draw::portrait(seed);
+    vec![(SMALL, drawn.small.bytes), (MEDIUM, drawn.medium.bytes), (LARGE, drawn.large.bytes)]
 }
 
 fn members(
