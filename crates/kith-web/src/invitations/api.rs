@@ -189,8 +189,8 @@ fn no_such_state(detail: &str) -> Problem {
         (status = 403, description = "`invitations_restricted`, `allowance_spent`, `address_unverified`, `profile_incomplete`"),
         (status = 404, description = "`not_found`"),
         (status = 409, description = "`already_connected`, `not_possible_now`, `too_many_connections`"),
-        (status = 422, description = "`to_yourself`, `note_too_long`, `note_has_placeholder`, `relation_not_backed` or a field"),
-        (status = 429, description = "`pace_exceeded`, `too_many_pending`, `too_many_requests`"),
+        (status = 422, description = "`to_yourself`, `note_too_long`, `note_has_placeholder`, `note_unreadable`, `relation_not_backed`, `relation_unknown`, `address_needed` or a field"),
+        (status = 429, description = "`pace_exceeded`, `too_many_pending`, `too_many_address_tries`, `too_many_requests`"),
     ))]
 async fn send(
     State(app): State<App>,

@@ -35,7 +35,11 @@ pub struct Member {
 impl Server {
     /// A server with nothing held back, no limits on the pace of requests, and `policy` on top.
     pub async fn start(policy: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::start_in(tempfile::tempdir().expect("a folder"), policy).await
+    }
+
+    /// The same in a folder that may hold a `kith.db` already.
+    pub async fn start_in(folder: tempfile::TempDir, policy: &str) -> Self {
         let port = free_port();
         let config = format!(
             "name = \"Guild\"\nlisten = \"127.0.0.1:{port}\"\ndatabase_url = \"sqlite:{}\"\nrate_limits = \"off\"\n\
@@ -91,7 +95,11 @@ impl Server {
         let answer =
             self.client.post(self.url("/api/v1/accounts")).json(&body).send().await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::CREATED, "{name}");
-        let answer: Value = answer.json().await.expect("JSON");
+        self.member(email, &answer.json().await.expect("JSON"))
+    }
+
+    /// The member that an answer speaks of, with the token it gives.
+    fn member(&self, email: String, answer: &Value) -> Member {
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         Member {
             id: text(&answer["member"]["id"]),
@@ -100,6 +108,15 @@ impl Server {
             url: self.url("/api/v1"),
             client: self.client.clone(),
         }
+    }
+
+    /// Signs somebody in over the API.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Member {
+        let body = json!({ "email": email, "password": password });
+        let answer =
+            self.client.post(self.url("/api/v1/sessions")).json(&body).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::CREATED, "{email}");
+        self.member(email.to_owned(), &answer.json().await.expect("JSON"))
     }
 
     /// Opens several accounts, a few at a time: hashing passwords is slow on purpose.
