@@ -134,7 +134,8 @@ CREATE INDEX relation_box ON relation (owner_id, box, rank, other_id) WHERE box 
 -- Whom a member is kept apart from (R11.7).
 CREATE INDEX relation_blocked ON relation (owner_id, updated_at, other_id) WHERE (stances & 3) <> 0;
 
--- What an invitation says, written once; how it ended, as its sender may know it.
+-- What an invitation says, written once; how it ended, as its sender may know it. Rows are long and come in the order
+-- of time: SQLite appends them, and keeps the key beside them, instead of making room for each among its sender's.
 CREATE TABLE invitation (
     sender_id BIGINT NOT NULL,
     inv_id BIGINT NOT NULL,
@@ -152,7 +153,7 @@ CREATE TABLE invitation (
     outcome SMALLINT NOT NULL DEFAULT 0,             -- 0 open, 1 accepted, 2 withdrawn, 3 expired, 4 undeliverable
     ended_at BIGINT,
     PRIMARY KEY (sender_id, inv_id)
-) /*sqlite: WITHOUT ROWID */;
+);
 
 CREATE TABLE position (
     member_id BIGINT NOT NULL,

@@ -5,7 +5,7 @@ use kith_domain::connections::Degree;
 use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
 use kith_domain::invitations::Language;
 use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
-use kith_domain::relation::{Pair, Relation};
+use kith_domain::relation::{Between, Pair, Relation};
 use kith_domain::standing::Standing;
 use kith_domain::text::{
     Degree as DegreeText, Employer, GroupName, Handle, Headline, Interest, Location, Name, School, Summary,
@@ -67,6 +67,8 @@ pub struct Encounter {
 
 /// How many shared connections an encounter names.
 const SHARED_NAMED: u32 = 12;
+/// So many shared connections are read one by one to be counted.
+const COMMON_AT_ONCE: u32 = 256;
 
 impl Store {
     /// A member with the profile; nothing where there is none.
@@ -88,10 +90,19 @@ impl Store {
         pair: Pair,
         though_hidden: bool,
     ) -> Result<Option<Encounter>, Fault> {
-        self.meet(one, pair, though_hidden, relations::degree(pair)).await
+        let mut queries = met(one, pair);
+        queries.push(relations::degree(pair));
+        queries.extend(relations::shared(pair, though_hidden, SHARED_NAMED));
+        let rows = self.engine.fetch(queries).await?;
+        let Some((mut encounter, rest)) = decode_met(one, pair, &rows)? else { return Ok(None) };
+        let [degree, shared, shared_count] = rest else { return Err(too_few()) };
+        encounter.degree = degree.first().map_or(Ok(None), relations::decode_degree)?;
+        (encounter.shared, encounter.shared_count) = relations::decode_shared(shared, shared_count)?;
+        Ok(Some(encounter))
     }
 
-    /// The same, with the degree as far as the 2nd only, for what is decided often.
+    /// The same, with the degree as far as the 2nd only, for what is decided often: the connections they share are
+    /// walked once, and tell all three.
     ///
     /// # Errors
     /// The database is in trouble.
@@ -101,41 +112,23 @@ impl Store {
         pair: Pair,
         though_hidden: bool,
     ) -> Result<Option<Encounter>, Fault> {
-        self.meet(one, pair, though_hidden, relations::near(pair)).await
-    }
-
-    async fn meet(
-        &self,
-        one: MemberId,
-        pair: Pair,
-        though_hidden: bool,
-        degree: Query,
-    ) -> Result<Option<Encounter>, Fault> {
-        let other = pair.other(one);
-        let mut queries = vec![relations::read(pair), standing::read(one), degree];
-        queries.extend(relations::shared(pair, though_hidden, SHARED_NAMED));
-        queries.extend(account(one));
-        queries.extend(account(other));
+        let mut queries = met(one, pair);
+        queries.push(relations::common(pair, COMMON_AT_ONCE));
         let rows = self.engine.fetch(queries).await?;
-        let [relation, standing, degree, shared, shared_count, accounts @ ..] = rows.as_slice() else {
-            return Err(Fault::new(FaultKind::Bug, "read an encounter", "too few answers"));
+        let Some((mut encounter, rest)) = decode_met(one, pair, &rows)? else { return Ok(None) };
+        let [common] = rest else { return Err(too_few()) };
+        encounter.degree = match (&encounter.relation.between, common.as_slice()) {
+            (Between::Connected { .. }, _) => Some(Degree::First),
+            (Between::Nothing | Between::Invited(_), []) => None,
+            (Between::Nothing | Between::Invited(_), _) => Some(Degree::Second),
         };
-        let (mine, theirs) = accounts.split_at(ACCOUNT_QUERIES);
-        let (Some(mine), Some(theirs), Some(row)) =
-            (decode_account(one, mine)?, decode_account(other, theirs)?, standing.first())
-        else {
-            return Ok(None);
+        (encounter.shared, encounter.shared_count) = if common.len() < COMMON_AT_ONCE as usize {
+            relations::decode_common(common, though_hidden, SHARED_NAMED)?
+        } else {
+            // So many are better counted where they lie.
+            self.shared_connections(pair, though_hidden, SHARED_NAMED).await?
         };
-        let (shared, shared_count) = relations::decode_shared(shared, shared_count)?;
-        Ok(Some(Encounter {
-            relation: relations::decode(pair, relation.first())?,
-            standing: standing::decode(one, row)?,
-            degree: degree.first().map_or(Ok(None), relations::decode_degree)?,
-            one: mine,
-            other: theirs,
-            shared,
-            shared_count,
-        }))
+        Ok(Some(encounter))
     }
 
     /// Members as others meet them in a list, in the order asked for; one that is not there is left out.
@@ -156,6 +149,44 @@ impl Store {
     pub async fn stands_behind(&self, member: MemberId, sent_at: Timestamp) -> Result<bool, Fault> {
         Ok(self.engine.row(NAME_STANDS.with(args![member.0, sent_at.0])).await?.is_some())
     }
+}
+
+/// What every encounter reads.
+fn met(one: MemberId, pair: Pair) -> Vec<Query> {
+    let mut queries = Vec::with_capacity(2 + 2 * ACCOUNT_QUERIES + 3);
+    queries.extend([relations::read(pair), standing::read(one)]);
+    queries.extend(account(one));
+    queries.extend(account(pair.other(one)));
+    queries
+}
+
+/// An encounter without what the two share, and the answers that tell it.
+type Met<'a> = (Encounter, &'a [Vec<Row>]);
+
+/// An encounter from the answers to [`met`] and the answers that come after; nothing where either is not there.
+fn decode_met(one: MemberId, pair: Pair, rows: &[Vec<Row>]) -> Result<Option<Met<'_>>, Fault> {
+    let [relation, standing, accounts @ ..] = rows else { return Err(too_few()) };
+    let Some((mine, theirs)) = accounts.split_at_checked(ACCOUNT_QUERIES) else { return Err(too_few()) };
+    let Some((theirs, rest)) = theirs.split_at_checked(ACCOUNT_QUERIES) else { return Err(too_few()) };
+    let (Some(mine), Some(theirs), Some(standing)) =
+        (decode_account(one, mine)?, decode_account(pair.other(one), theirs)?, standing.first())
+    else {
+        return Ok(None);
+    };
+    let encounter = Encounter {
+        relation: relations::decode(pair, relation.first())?,
+        standing: standing::decode(one, standing)?,
+        one: mine,
+        other: theirs,
+        degree: None,
+        shared: Vec::new(),
+        shared_count: 0,
+    };
+    Ok(Some((encounter, rest)))
+}
+
+fn too_few() -> Fault {
+    Fault::new(FaultKind::Bug, "read an encounter", "too few answers")
 }
 
 /// How many queries read an account.

@@ -3,7 +3,7 @@
 use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
 use kith_domain::id::{InvitationId, MemberId};
-use kith_domain::profile::Audience;
+use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::relation::{Answer, Between, Open, Pair, Relation, Stance};
 use kith_domain::time::Timestamp;
 
@@ -17,7 +17,7 @@ statements! {
     PUT_AUTHORITY = "relations/put_authority";
     PUT_MIRROR = "relations/put_mirror";
     DEGREE = "relations/degree";
-    NEAR = "relations/near";
+    COMMON = "relations/common";
     SHARED = "relations/shared";
     SHARED_COUNT = "relations/shared_count";
     GUARD_CONNECTED = "relations/guard_connected";
@@ -135,9 +135,9 @@ pub(crate) fn degree(pair: Pair) -> Query {
     DEGREE.with(args![pair.lo().0, pair.hi().0])
 }
 
-/// The degree as far as the 2nd; the 3rd costs as many look-ups as the two have connections, multiplied.
-pub(crate) fn near(pair: Pair) -> Query {
-    NEAR.with(args![pair.lo().0, pair.hi().0])
+/// The connections two members share, whether they may be shown or not, at most `most`.
+pub(crate) fn common(pair: Pair, most: u32) -> Query {
+    COMMON.with(args![pair.lo().0, pair.hi().0, i64::from(most)])
 }
 
 /// The list and the count, in this order.
@@ -171,6 +171,29 @@ pub(crate) fn decode_shared(list: &[Row], count: &[Row]) -> Result<(Vec<Shared>,
         .collect::<Result<_, Fault>>()?;
     let count = count.first().map_or(Ok(0), |row| row.int(0))?;
     Ok((shared, u32::try_from(count).unwrap_or(u32::MAX)))
+}
+
+/// Of all connections two members share, those that may be shown, the first `most` and how many in all: only active
+/// members whose own list may be seen, unless `though_hidden`.
+pub(crate) fn decode_common(
+    rows: &[Row],
+    though_hidden: bool,
+    most: u32,
+) -> Result<(Vec<Shared>, u32), Fault> {
+    let (mut shared, mut count) = (Vec::new(), 0);
+    for row in rows {
+        let visible_to = Audience::read(row.int(2)?)?;
+        let active = MemberStatus::read(row.int(3)?)? == MemberStatus::Active;
+        if !active || !(though_hidden || visible_to == Audience::Connections) {
+            continue;
+        }
+        if count < most {
+            let name = row.text(1)?.to_owned();
+            shared.push(Shared { id: MemberId(row.int(0)?), name, connections_visible_to: visible_to });
+        }
+        count += 1;
+    }
+    Ok((shared, count))
 }
 
 pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
