@@ -89,7 +89,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
 }
 
 /// Waits for SIGTERM or SIGINT.
-async fn told_to_stop() -> Result<()> {
+pub(crate) async fn told_to_stop() -> Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
+use crate::cli::serve::told_to_stop;
 use crate::config::Config;
 
 /// What is measured.
@@ -82,8 +83,8 @@ pub(crate) async fn bench(config: &Config, command: BenchCommand) -> Result<()> 
     }
     let report = tokio::select! {
         report = run::run(config, &bench) => report?,
-        interrupted = tokio::signal::ctrl_c() => {
-            interrupted?;
+        told = told_to_stop() => {
+            told?;
             bail!("interrupted; nothing is left behind");
         }
     };
