@@ -3,6 +3,7 @@
 
 mod command;
 mod http;
+mod postgres;
 mod server;
 mod tally;
 mod tasks;

@@ -159,6 +159,7 @@ async fn a_message_against_a_disconnection_comes_before_it_or_not_at_all_r11_6_r
         }
         connections::disconnect(&kith.app, ben.actor, ana.id).await.unwrap();
         let wrote = wrote.await.unwrap();
+        kith.app.store().engine().settle_journal().await.unwrap();
         let told = kith.app.store().journal_before(i64::MAX, 2).await.unwrap();
         if wrote.is_ok() {
             let kinds = [told[0].kind, told[1].kind];

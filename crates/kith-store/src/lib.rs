@@ -61,6 +61,15 @@ impl Store {
         self.engine.migrate(MIGRATIONS).await
     }
 
+    /// The names of what [`Store::migrate`] would apply, in order; nothing where the schema is up to date.
+    ///
+    /// # Errors
+    /// As migrating.
+    pub async fn pending_migrations(&self) -> Result<Vec<&'static str>, MigrateError> {
+        let pending = self.engine.pending_migrations(MIGRATIONS).await?;
+        Ok(pending.iter().map(|migration| migration.name).collect())
+    }
+
     /// The engine below, for what is no business of members: backup, health, the journal.
     pub fn engine(&self) -> &Engine {
         &self.engine

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use kith_store::engine::EngineOptions;
 use kith_store::{MIGRATIONS, Store};
+use kith_testdb::TestDatabase;
 use rusqlite::Connection;
+use tokio_postgres::types::Type;
+use tokio_postgres::{NoTls, SimpleQueryMessage};
 
 /// What each table that grows is distributed by.
 const KEYS: &[(&str, &str)] = &[
@@ -65,6 +68,66 @@ async fn migrated() -> (tempfile::TempDir, Connection) {
     drop(store);
     let connection = Connection::open(path).expect("a connection");
     (folder, connection)
+}
+
+/// What PostgreSQL says of each statement: what is wrong with it, if anything.
+#[tokio::test]
+async fn every_statement_is_understood_by_postgres_and_served_by_an_index() {
+    let Some(database) = TestDatabase::postgres() else { return };
+    let store = Store::open(database.url(), EngineOptions::default()).expect("a store");
+    store.migrate().await.expect("a schema");
+    let (client, connection) = tokio_postgres::connect(database.url(), NoTls).await.expect("a connection");
+    let _driver = tokio::spawn(connection);
+    // With next to no rows a scan is always cheapest: only where nothing else can be done is one chosen then.
+    client
+        .batch_execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+        .await
+        .expect("settings");
+    let mut wrong = Vec::new();
+    let all = kith_store::statements();
+    for statement in all.iter().chain(kith_store::engine::postgres_statements()) {
+        let prepared = match client.prepare(statement.postgres_text()).await {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                wrong.push(format!("{}: {:?}", statement.name, error.as_db_error()));
+                continue;
+            }
+        };
+        let common = |found: &Type| {
+            matches!(*found, Type::INT2 | Type::INT4 | Type::INT8 | Type::BOOL | Type::TEXT | Type::BYTEA)
+        };
+        for (place, parameter) in (1..).zip(prepared.params()) {
+            // A number that is only compared with literals is one of a few.
+            let flag = *parameter == Type::INT4
+                && (0..10).any(|few| statement.postgres_text().contains(&format!("${place} = {few}")));
+            if !flag && !matches!(*parameter, Type::INT2 | Type::INT8 | Type::TEXT | Type::BYTEA) {
+                wrong.push(format!("{}: a parameter is taken for {parameter}", statement.name));
+            }
+        }
+        for column in prepared.columns() {
+            if !common(column.type_()) {
+                wrong.push(format!("{}: column {} is {}", statement.name, column.name(), column.type_()));
+            }
+        }
+        let nulls = vec!["NULL"; prepared.params().len()].join(", ");
+        let types: Vec<&str> = prepared.params().iter().map(Type::name).collect();
+        let declared = if types.is_empty() { String::new() } else { format!("({})", types.join(", ")) };
+        let called = if types.is_empty() { String::new() } else { format!("({nulls})") };
+        let explain = format!(
+            "PREPARE x{declared} AS {}; EXPLAIN EXECUTE x{called}; DEALLOCATE x",
+            statement.postgres_text()
+        );
+        let plan = client.simple_query(&explain).await.expect("a plan");
+        for line in plan {
+            let SimpleQueryMessage::Row(row) = line else { continue };
+            let step = row.get(0).unwrap_or_default();
+            let whole = KEYS.iter().any(|(table, _)| step.contains(&format!("Seq Scan on {table} ")));
+            if whole && !WHOLE_TABLES.iter().any(|(name, _)| *name == statement.name) {
+                wrong.push(format!("{}: {step}", statement.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use kith_app::{App, Chance, Clock, Network, SignUp, presets};
 use kith_domain::time::{Span, Timestamp};
 use kith_store::Store;
 use kith_store::engine::{EngineOptions, Synchronous};
-use tempfile::TempDir;
+use kith_testdb::TestDatabase;
 
 use crate::Member;
 
@@ -19,7 +19,7 @@ pub struct Kith {
     pub app: App,
     clock: Clock,
     members: AtomicU64,
-    folder: TempDir,
+    database: TestDatabase,
 }
 
 impl Kith {
@@ -37,10 +37,10 @@ impl Kith {
             verify_address: true,
         };
         decide(&mut network);
-        let folder = TempDir::new().expect("a folder for the test");
+        let database = TestDatabase::new();
         let clock = Clock::manual(START);
-        let app = open(&folder, &clock, network, 1).await;
-        Self { app, clock, members: AtomicU64::new(0), folder }
+        let app = open(&database, &clock, network, 1).await;
+        Self { app, clock, members: AtomicU64::new(0), database }
     }
 
     /// A network under the policy preset of this name.
@@ -53,7 +53,12 @@ impl Kith {
     /// The same database as another process would open it after this one was killed, now.
     pub async fn again(&self) -> App {
         let used = self.members.fetch_add(1, Ordering::Relaxed);
-        open(&self.folder, &self.clock, self.app.network().clone(), 1_000 + used).await
+        open(&self.database, &self.clock, self.app.network().clone(), 1_000 + used).await
+    }
+
+    /// Where it is stored.
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
     }
 
     /// Moves the clock forward: `"30s"`, `"21d"`.
@@ -112,11 +117,15 @@ impl Kith {
     }
 }
 
-async fn open(folder: &TempDir, clock: &Clock, network: Network, seed: u64) -> App {
-    let options =
-        EngineOptions { synchronous: Synchronous::Off, mmap_mib: 0, readers: 2, ..EngineOptions::default() };
-    let path = folder.path().join("kith.db");
-    let store = Store::open(&format!("sqlite://{}", path.display()), options).expect("a database");
+async fn open(database: &TestDatabase, clock: &Clock, network: Network, seed: u64) -> App {
+    let options = EngineOptions {
+        synchronous: Synchronous::Off,
+        mmap_mib: 0,
+        readers: 2,
+        connections: 4,
+        ..EngineOptions::default()
+    };
+    let store = Store::open(database.url(), options).expect("a database");
     store.migrate().await.expect("a schema");
     App::new(store, clock.clone(), Chance::seeded(seed), network)
 }

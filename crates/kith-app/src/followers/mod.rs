@@ -63,9 +63,12 @@ impl Followers {
 /// # Errors
 /// The database is in trouble.
 pub async fn run_followers_once(app: &App) -> Result<(), Fault> {
+    let engine = app.store().engine();
+    engine.settle_journal().await?;
     catch_up(app).await?;
     tidy(app).await?;
     // Tidying has told the journal of what it did.
+    engine.settle_journal().await?;
     catch_up(app).await.map(drop)
 }
 

@@ -9,6 +9,6 @@ UPDATE standing SET
     day_used = CASE WHEN day_start + $7 > $2 THEN day_used + 1 ELSE 1 END,
     day_start = CASE WHEN day_used > 0 AND day_start + $7 > $2 THEN day_start ELSE $2 END
 WHERE member_id = $1 AND restricted_until <= $2
-    AND ($3 < 0 OR sent < $3 + granted)
-    AND ($4 < 0 OR week_start + $6 <= $2 OR week_used < $4)
-    AND ($5 < 0 OR pending < $5)
+    AND (CAST($3 AS BIGINT) < 0 OR sent < $3 + granted)
+    AND (CAST($4 AS BIGINT) < 0 OR week_start + $6 <= $2 OR week_used < $4)
+    AND (CAST($5 AS BIGINT) < 0 OR pending < $5)

@@ -70,7 +70,8 @@ pub struct Batch {
 /// A batch that is safe on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Committed {
-    /// The number of the batch's last journal entry; of the journal's last entry before it if it has none.
+    /// The number of the batch's last journal entry; of the journal's last entry before it if it has none. On a
+    /// server entries get their numbers a moment after the commit: there it is the last number known so far.
     pub journal_to: i64,
 }
 

@@ -41,6 +41,20 @@ pub(crate) fn for_sqlite(sql: &str) -> String {
     out.trim().to_owned()
 }
 
+/// A migration for PostgreSQL: `/*pg: X */` becomes `X`; it understands the rest as it is.
+pub(crate) fn for_postgres(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some((before, marked)) = rest.split_once("/*pg:") {
+        let (inner, after) = marked.split_once("*/").unwrap_or((marked, ""));
+        out.push_str(before);
+        out.push_str(inner.trim());
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The length of the literal or quoted name that `text` begins with. A doubled quote inside ends one literal and
 /// begins the next, which comes to the same.
 fn quoted(text: &str, quote: char) -> usize {
@@ -56,7 +70,7 @@ fn starts_parameter(before: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::for_sqlite;
+    use super::{for_postgres, for_sqlite};
 
     #[track_caller]
     fn check(sql: &str, expected: &str) {
@@ -87,6 +101,15 @@ mod tests {
             "CREATE TABLE t (a BIGINT PRIMARY KEY) WITHOUT ROWID;",
         );
         check("CREATE TABLE t (a BIGINT) /*pg: TABLESPACE x */;", "CREATE TABLE t (a BIGINT)  ;");
+    }
+
+    #[test]
+    fn turns_the_other_marker_into_what_it_says_for_the_other_database() {
+        let sql =
+            "CREATE TABLE t (a BIGINT) /*sqlite: WITHOUT ROWID */; /*pg: CREATE INDEX i ON t (a); */ -- end";
+        let expected =
+            "CREATE TABLE t (a BIGINT) /*sqlite: WITHOUT ROWID */; CREATE INDEX i ON t (a); -- end";
+        assert_eq!(for_postgres(sql), expected);
     }
 
     #[test]

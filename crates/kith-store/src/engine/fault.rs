@@ -86,9 +86,13 @@ impl Error for Fault {
 pub enum OpenError {
     /// The URL names no database that this program can open.
     #[error(
-        "`{0}` is not a database URL; it looks like `sqlite:kith.db` or `sqlite:///var/lib/kith/kith.db`"
+        "`{0}` is not a database URL; it looks like `sqlite:kith.db`, `sqlite:///var/lib/kith/kith.db` or \
+         `postgres://kith@localhost/kith`"
     )]
     Url(String),
+    /// The URL names a server, but not how to use it. It holds a password, so it is not repeated.
+    #[error("the database URL is wrong: {0}")]
+    PostgresUrl(String),
     /// The folder that should hold the file does not exist.
     #[error("the folder `{0}` does not exist, so the database cannot be made in it")]
     Folder(String),

@@ -12,6 +12,7 @@ mod dialect;
 mod fault;
 mod journal;
 mod migration;
+mod postgres;
 mod row;
 mod sqlite;
 mod statement;
@@ -24,6 +25,7 @@ use std::time::Duration;
 pub use batch::{Batch, CommitFailure, Committed, JournalEntry, Step, Touch};
 pub use fault::{Fault, FaultKind, OpenError};
 pub use migration::{MigrateError, Migration, MigrationOutcome};
+pub use postgres::Postgres;
 pub use row::Row;
 pub use sqlite::Sqlite;
 pub(crate) use statement::statements;
@@ -35,14 +37,21 @@ pub use value::{Value, args};
 pub enum Engine {
     /// A file, in this process.
     Sqlite(Sqlite),
+    /// A server, or several behind one address, shared with other processes.
+    Postgres(Postgres),
 }
 
 impl Engine {
-    /// Opens the database that `url` names, and makes the file if there is none.
+    /// Opens the database that `url` names. A file is made if there is none; a server is reached with the first
+    /// question.
     ///
     /// `sqlite:kith.db` and `sqlite://kith.db` are relative to the working directory, `sqlite:///var/lib/kith.db` is
-    /// absolute. The schema is not touched: see [`Engine::migrate`].
+    /// absolute. `postgres://user:password@host:5432,other:5432/kith?sslmode=verify-full` names a server that can
+    /// write among several. The schema is not touched: see [`Engine::migrate`].
     pub fn open(url: &str, options: EngineOptions) -> Result<Engine, OpenError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Postgres::open(url, options).map(Engine::Postgres);
+        }
         Sqlite::open(url, options).map(Engine::Sqlite)
     }
 
@@ -50,6 +59,7 @@ impl Engine {
     pub async fn row(&self, query: Query) -> Result<Option<Row>, Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.row(&query),
+            Engine::Postgres(postgres) => postgres.row(query).await,
         }
     }
 
@@ -57,6 +67,7 @@ impl Engine {
     pub async fn rows(&self, query: Query) -> Result<Vec<Row>, Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.rows(&query),
+            Engine::Postgres(postgres) => postgres.rows(query).await,
         }
     }
 
@@ -64,6 +75,7 @@ impl Engine {
     pub async fn fetch(&self, queries: Vec<Query>) -> Result<Vec<Vec<Row>>, Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.fetch(&queries),
+            Engine::Postgres(postgres) => postgres.fetch(queries).await,
         }
     }
 
@@ -72,6 +84,7 @@ impl Engine {
     pub async fn fetch_long(&self, queries: Vec<Query>) -> Result<Vec<Vec<Row>>, Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.fetch_long(queries).await,
+            Engine::Postgres(postgres) => postgres.fetch_long(queries).await,
         }
     }
 
@@ -81,6 +94,7 @@ impl Engine {
     pub async fn commit(&self, batch: Batch) -> Result<Committed, CommitFailure> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.commit(batch).await,
+            Engine::Postgres(postgres) => postgres.commit(batch).await,
         }
     }
 
@@ -92,6 +106,7 @@ impl Engine {
     ) -> Result<(), Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.each(query, f).await,
+            Engine::Postgres(postgres) => postgres.each(query, f).await,
         }
     }
 
@@ -106,6 +121,7 @@ impl Engine {
     ) -> Result<u64, Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.bulk(statement, rows).await,
+            Engine::Postgres(postgres) => postgres.bulk(statement, rows).await,
         }
     }
 
@@ -119,6 +135,7 @@ impl Engine {
     ) -> Result<Committed, CommitFailure> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.commit_all(batches).await,
+            Engine::Postgres(postgres) => postgres.commit_all(batches).await,
         }
     }
 
@@ -127,6 +144,18 @@ impl Engine {
     pub async fn migrate(&self, migrations: &'static [Migration]) -> Result<MigrationOutcome, MigrateError> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.migrate(migrations).await,
+            Engine::Postgres(postgres) => postgres.migrate(migrations).await,
+        }
+    }
+
+    /// What [`Engine::migrate`] would apply, in order. Nothing is changed.
+    pub async fn pending_migrations(
+        &self,
+        migrations: &'static [Migration],
+    ) -> Result<&'static [Migration], MigrateError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.pending_migrations(migrations),
+            Engine::Postgres(postgres) => postgres.pending_migrations(migrations).await,
         }
     }
 
@@ -136,6 +165,15 @@ impl Engine {
     pub async fn wait_for_journal(&self, after: i64) -> i64 {
         match self {
             Engine::Sqlite(sqlite) => sqlite.wait_for_journal(after).await,
+            Engine::Postgres(postgres) => postgres.wait_for_journal(after).await,
+        }
+    }
+
+    /// Returns when every entry that was committed before has its number. On SQLite it has that with the commit.
+    pub async fn settle_journal(&self) -> Result<(), Fault> {
+        match self {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(postgres) => postgres.settle_journal().await,
         }
     }
 
@@ -143,6 +181,7 @@ impl Engine {
     pub fn journal_last(&self) -> i64 {
         match self {
             Engine::Sqlite(sqlite) => sqlite.journal_last(),
+            Engine::Postgres(postgres) => postgres.journal_last(),
         }
     }
 
@@ -151,6 +190,10 @@ impl Engine {
     pub async fn backup(&self, to: &Path) -> Result<(), Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.backup(to).await,
+            Engine::Postgres(_) => {
+                let message = "a PostgreSQL server is backed up with its own tools, such as pg_dump";
+                Err(Fault::new(FaultKind::Unavailable, "back up", message))
+            }
         }
     }
 
@@ -158,6 +201,7 @@ impl Engine {
     pub async fn ping(&self) -> Result<(), Fault> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.ping(),
+            Engine::Postgres(postgres) => postgres.ping().await,
         }
     }
 
@@ -165,6 +209,7 @@ impl Engine {
     pub fn stats(&self) -> EngineStats {
         match self {
             Engine::Sqlite(sqlite) => sqlite.stats(),
+            Engine::Postgres(postgres) => postgres.stats(),
         }
     }
 
@@ -173,13 +218,19 @@ impl Engine {
     pub async fn close(&self) {
         match self {
             Engine::Sqlite(sqlite) => sqlite.close().await,
+            Engine::Postgres(postgres) => postgres.close().await,
         }
     }
 }
 
-/// Every statement that the engine itself runs.
+/// Every statement that the engine itself runs, whichever the database.
 pub fn statements() -> &'static [&'static Statement] {
     journal::ALL
+}
+
+/// Every statement that the engine runs for itself on PostgreSQL alone.
+pub fn postgres_statements() -> &'static [&'static Statement] {
+    postgres::STATEMENTS
 }
 
 /// When an answered commit is safe on disk.
@@ -217,6 +268,10 @@ pub struct EngineOptions {
     pub long_log_pages: u64,
     /// How often to look for journal entries of other processes, and for idle moments to tidy up in.
     pub upkeep_every: Duration,
+    /// How many connections to a server are open at most. At least 2.
+    pub connections: usize,
+    /// How long a read or a commit is tried while a server is away or slow, before it is a fault.
+    pub deadline: Duration,
 }
 
 impl Default for EngineOptions {
@@ -232,6 +287,8 @@ impl Default for EngineOptions {
             busy_wait: Duration::from_secs(10),
             long_log_pages: 16_000,
             upkeep_every: Duration::from_secs(1),
+            connections: 16,
+            deadline: Duration::from_secs(5),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::command::{answer, must, which};
+use crate::postgres;
 use crate::workspace::Workspace;
 
 /// A tool, in the order of providing: what comes from the system first, then what is installed with it.
@@ -18,6 +19,7 @@ pub(super) enum Need {
     Chromium,
     Fonts,
     Python,
+    Postgres,
     NodePackages,
     Schemathesis,
 }
@@ -38,6 +40,7 @@ impl Need {
             Self::Chromium => "Chromium",
             Self::Fonts => "Noto fonts",
             Self::Python => "Python 3 with venv",
+            Self::Postgres => "PostgreSQL 15",
             Self::NodePackages => "the packages of e2e/package.json",
             Self::Schemathesis => "schemathesis",
         }
@@ -51,6 +54,7 @@ impl Need {
             // Names in every script: without them pictures of pages show boxes.
             Self::Fonts => &["fonts-noto-core", "fonts-noto-cjk"],
             Self::Python => &["python3", "python3-venv"],
+            Self::Postgres => &["postgresql"],
             Self::Rustfmt | Self::Clippy | Self::NodePackages | Self::Schemathesis => &[],
         }
     }
@@ -64,6 +68,7 @@ impl Need {
             Self::Chromium => "install Chromium or Chrome, or set CHROMIUM to its path",
             Self::Fonts => "install the Noto fonts, CJK among them",
             Self::Python => "install Python 3.10 or newer with its venv module",
+            Self::Postgres => "install the PostgreSQL server, version 15 or newer",
             Self::NodePackages => "npm ci (in e2e/)",
             Self::Schemathesis => "install Python first, and let this program reach PyPI",
         }
@@ -82,6 +87,7 @@ impl Need {
             Self::Chromium => chromium().is_some(),
             Self::Fonts => has_fonts(),
             Self::Python => has_python(),
+            Self::Postgres => postgres::programs().is_some(),
             Self::NodePackages => has_node_packages(workspace),
             Self::Schemathesis => answer(Command::new(schemathesis(workspace)).arg("--version")).is_some(),
         }
@@ -102,7 +108,13 @@ pub(super) fn provide(workspace: &Workspace, wanted: &[Need], may_install: bool)
             Need::NodePackages if Need::Node.is_there(workspace) => install_node_packages(workspace),
             Need::Schemathesis if Need::Python.is_there(workspace) => install_schemathesis(workspace),
             Need::NodePackages | Need::Schemathesis => Ok(()),
-            Need::Rustfmt | Need::Clippy | Need::Node | Need::Chromium | Need::Fonts | Need::Python => Ok(()),
+            Need::Rustfmt
+            | Need::Clippy
+            | Need::Node
+            | Need::Chromium
+            | Need::Fonts
+            | Need::Python
+            | Need::Postgres => Ok(()),
         };
         if let Err(error) = installed {
             eprintln!("error: {error:#}");

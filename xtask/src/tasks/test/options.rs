@@ -10,7 +10,7 @@ installs what is missing, elsewhere it says what is missing and how to get it. P
 its last line `N passed, M failed`, in which formatting, lints and the build count as one test each.
 
 Parts:
-  --rust        formatting, lints, the Rust tests and the examples in the documentation
+  --rust        formatting, lints, the Rust tests on SQLite and on PostgreSQL, the examples in the documentation
   --browser     a real browser walks the pages (e2e/); pictures are left in e2e/artifacts
   --api         schemathesis sends what the OpenAPI document allows, and what it does not
 

@@ -8,14 +8,19 @@ use anyhow::Result;
 use super::needs::Need;
 use super::{Bench, Stage};
 use crate::command::{answer, stream};
+use crate::postgres::Postgres;
 use crate::tally::{Tally, from_libtest, from_nextest};
 use crate::tasks::coverage;
 
-pub(super) const STAGES: [Stage; 5] = [
+/// Names the server to the tests, which make databases of their own there.
+const SERVER: &str = "KITH_TEST_POSTGRES";
+
+pub(super) const STAGES: [Stage; 6] = [
     Stage { name: "formatting", needs: &[Need::Rustfmt], run: formatting },
     Stage { name: "rules", needs: &[], run: rules },
     Stage { name: "lints", needs: &[Need::Clippy], run: lints },
     Stage { name: "tests", needs: &[], run: tests },
+    Stage { name: "postgres", needs: &[Need::Postgres], run: on_postgres },
     Stage { name: "examples", needs: &[], run: examples },
 ];
 
@@ -41,6 +46,23 @@ fn tests(bench: &Bench) -> Result<Tally> {
         Ok(from_nextest(&ended.output).judged(ended.ok))
     } else {
         let ended = stream(cargo(bench).args(["test", "--workspace", "--all-targets", "--no-fail-fast"]))?;
+        Ok(from_libtest(&ended.output).judged(ended.ok))
+    }
+}
+
+/// What reaches the database, once more, on PostgreSQL.
+fn on_postgres(bench: &Bench) -> Result<Tally> {
+    let server = Postgres::start()?;
+    let packages = ["-p", "kith-store", "-p", "kith-app", "-p", "kith-web"];
+    if answer(bench.workspace.cargo().args(["nextest", "--version"])).is_some() {
+        let mut nextest = cargo(bench);
+        nextest.args(["nextest", "run", "--no-fail-fast"]).args(packages).args(["-E", "kind(test)"]);
+        let ended = stream(nextest.env(SERVER, server.url()))?;
+        Ok(from_nextest(&ended.output).judged(ended.ok))
+    } else {
+        let mut test = cargo(bench);
+        test.args(["test", "--no-fail-fast", "--test", "*"]).args(packages);
+        let ended = stream(test.env(SERVER, server.url()))?;
         Ok(from_libtest(&ended.output).judged(ended.ok))
     }
 }

@@ -1,3 +1,5 @@
+use rusqlite::Connection;
+
 use super::super::dialect;
 use super::super::migration::{self, Applied};
 use super::super::{Fault, MigrateError, Migration, MigrationOutcome};
@@ -8,6 +10,7 @@ const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration \
      (version BIGINT PRIMARY KEY, name TEXT NOT NULL, fingerprint BIGINT NOT NULL) WITHOUT ROWID";
 const OTHERS_TABLES: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table') \
      AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'migration')";
+const IS_NEW: &str = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'migration')";
 
 /// Applies what is pending, all in one transaction: the schema is the old one or the new one.
 pub(super) fn migrate(
@@ -21,7 +24,7 @@ pub(super) fn migrate(
         return Err(MigrateError::NotOurs);
     }
     connection.execute_batch(MAKE_TABLE).map_err(failed)?;
-    let applied = applied(writer)?;
+    let applied = applied(connection)?;
     let pending = migration::pending(&applied, migrations)?;
     for migration in pending {
         let Migration { version, name, .. } = *migration;
@@ -38,10 +41,24 @@ pub(super) fn migrate(
     })
 }
 
-fn applied(writer: &Writer<'_>) -> Result<Vec<Applied>, Fault> {
+/// What [`migrate`] would apply.
+pub(super) fn pending(
+    connection: &Connection,
+    migrations: &'static [Migration],
+) -> Result<&'static [Migration], MigrateError> {
+    let ask =
+        |sql| connection.query_row(sql, [], |row| row.get(0)).map_err(|error| run::fault("migrate", error));
+    if ask(OTHERS_TABLES)? {
+        return Err(MigrateError::NotOurs);
+    }
+    let applied = if ask(IS_NEW)? { Vec::new() } else { applied(connection)? };
+    migration::pending(&applied, migrations)
+}
+
+fn applied(connection: &Connection) -> Result<Vec<Applied>, Fault> {
     let read = || {
         let sql = "SELECT version, name, fingerprint FROM migration ORDER BY version";
-        let mut statement = writer.connection.prepare(sql)?;
+        let mut statement = connection.prepare(sql)?;
         let rows = statement.query_map([], |row| {
             Ok(Applied { version: row.get(0)?, name: row.get(1)?, fingerprint: row.get(2)? })
         })?;

@@ -192,6 +192,16 @@ impl Sqlite {
         self.ask("migrate", |answer| Job::Migrate { migrations, answer }).await?
     }
 
+    pub(super) fn pending_migrations(
+        &self,
+        migrations: &'static [Migration],
+    ) -> Result<&'static [Migration], MigrateError> {
+        let reader = self.inner.shared.readers.borrow()?;
+        let pending = migrate::pending(&reader, migrations)?;
+        reader.give_back();
+        Ok(pending)
+    }
+
     pub(super) async fn wait_for_journal(&self, after: i64) -> i64 {
         self.inner.shared.wait_for_journal(after).await
     }
