@@ -103,6 +103,8 @@ async fn carried(request: Request) -> Result<(Request, Option<String>), Problem>
     } else {
         let mut copy = Request::new(Body::from(bytes.clone()));
         copy.headers_mut().clone_from(&parts.headers);
+        // Among them that no other limit than ours holds: a picture may be larger than axum's own.
+        copy.extensions_mut().clone_from(&parts.extensions);
         part(copy).await
     };
     Ok((Request::from_parts(parts, Body::from(bytes)), token))
