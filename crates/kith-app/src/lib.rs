@@ -132,6 +132,11 @@ impl App {
         &self.inner.chance
     }
 
+    /// How many passwords were hashed or checked since the process began, each a core for some hundredths of a second.
+    pub fn passwords_hashed(&self) -> u64 {
+        self.inner.passwords.hashed()
+    }
+
     /// Where passwords are hashed.
     pub(crate) fn passwords(&self) -> &passwords::Passwords {
         &self.inner.passwords

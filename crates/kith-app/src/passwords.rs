@@ -1,5 +1,8 @@
 //! Passwords: hashed slowly on purpose, away from the threads that answer requests.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordVerifier, Version};
@@ -65,11 +68,18 @@ impl Password {
 /// The one place where passwords are hashed.
 pub(crate) struct Passwords {
     workshop: Workshop,
+    hashed: Arc<AtomicU64>,
 }
 
 impl Passwords {
     pub(crate) fn new() -> Self {
-        Self { workshop: Workshop::new("check a password", AT_ONCE, MOST_WAITING) }
+        let workshop = Workshop::new("check a password", AT_ONCE, MOST_WAITING);
+        Self { workshop, hashed: Arc::default() }
+    }
+
+    /// How many were hashed so far.
+    pub(crate) fn hashed(&self) -> u64 {
+        self.hashed.load(Ordering::Relaxed)
     }
 
     /// The hash of a password under a salt nobody else has, as a PHC string.
@@ -77,7 +87,8 @@ impl Passwords {
     /// # Errors
     /// `Unavailable` where too many wait.
     pub(crate) async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, Fault> {
-        self.workshop.run(move || hash(&password, &salt)).await?
+        let hash = self.counted(move || hash(&password, &salt));
+        self.workshop.run(hash).await?
     }
 
     /// Whether a password is the one that was hashed. Without a hash it is wrong, and takes as long to say so.
@@ -89,7 +100,17 @@ impl Passwords {
             Some(stored) => verify(&password, &stored),
             None => hash(&password, &[0; 16]).map(|_| false),
         };
-        self.workshop.run(verify).await?
+        self.workshop.run(self.counted(verify)).await?
+    }
+
+    /// Work that hashes once, counted when it is done.
+    fn counted<T, F: FnOnce() -> T>(&self, work: F) -> impl FnOnce() -> T + use<T, F> {
+        let hashed = Arc::clone(&self.hashed);
+        move || {
+            let done = work();
+            hashed.fetch_add(1, Ordering::Relaxed);
+            done
+        }
     }
 }
 

@@ -176,3 +176,24 @@ async fn who_awaits_approval_is_let_in_by_a_moderator() {
     sign_in(&kith.app, "ben@example.org", SessionKind::Browser).await;
     assert!(accounts::awaiting(&kith.app, by, None, 10).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn signing_in_hashes_once_whoever_it_is_and_whether_there_is_an_account() {
+    let kith = Kith::new().await;
+    let ana = kith.member_with_password("Ana", "harbour lights").await;
+    let none = kith.member("Without a password").await;
+    let gone = kith.member_with_password("Gone", "harbour lights").await;
+    accounts::close(&kith.app, gone.actor, "harbour lights").await.unwrap();
+    for (email, password) in [
+        (ana.email.as_str(), "harbour lights"),
+        (ana.email.as_str(), "wrong"),
+        (none.email.as_str(), "harbour lights"),
+        (gone.email.as_str(), "harbour lights"),
+        ("nobody@example.org", "harbour lights"),
+        ("no address", ""),
+    ] {
+        let before = kith.app.passwords_hashed();
+        let _alike = sessions::sign_in(&kith.app, ask(email, password, SessionKind::Api)).await;
+        assert_eq!(kith.app.passwords_hashed() - before, 1, "{email}");
+    }
+}

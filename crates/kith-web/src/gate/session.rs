@@ -92,13 +92,18 @@ impl Deref for Member {
 
 /// Finds out who asks.
 pub async fn layer(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    // Files and the operator's numbers are for nobody in particular, and a token sent there is the operator's own.
+    if path.starts_with("/assets/") || path.starts_with("/health/") || path == "/metrics" {
+        request.extensions_mut().insert(Visit::nobody(None));
+        return next.run(request).await;
+    }
     let visit = match visit(&web, request.headers()).await {
         Ok(visit) => visit,
         Err(problem) => return problem.into_response(),
     };
     // A page for nobody may hold a form; its token hangs on a cookie that means nothing else.
-    let path = request.uri().path();
-    let page = !path.starts_with("/api/") && !path.starts_with("/assets/") && !path.starts_with("/health/");
+    let page = !request.uri().path().starts_with("/api/");
     let fresh = (visit.form_token.is_none() && page && *request.method() == Method::GET)
         .then(|| URL_SAFE_NO_PAD.encode(web.app().chance().secret()));
     let visit = match &fresh {

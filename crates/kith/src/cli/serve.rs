@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use kith_app::App;
-use kith_store::Store;
 use kith_store::engine::EngineStats;
 use kith_web::health::{Metrics, metrics_router};
 use kith_web::{Web, WebOptions};
@@ -44,8 +43,8 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
         url => url.trim_end_matches('/').to_owned(),
     };
     let store = open_store(config).await?;
-    let metrics = metrics(config, store.clone())?;
     let app = app(config, store.clone(), 0);
+    let metrics = metrics(config, app.clone())?;
     let followers = app.spawn_followers();
 
     let (stop, stopped) = watch::channel(false);
@@ -105,7 +104,7 @@ pub(crate) async fn told_to_stop() -> Result<()> {
 }
 
 /// Counts what happens, and renders it for whoever asks.
-fn metrics(config: &Config, store: Store) -> Result<Metrics> {
+fn metrics(config: &Config, app: App) -> Result<Metrics> {
     static RECORDER: std::sync::OnceLock<Result<PrometheusHandle, String>> = std::sync::OnceLock::new();
     let handle = RECORDER
         .get_or_init(|| PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string()))
@@ -113,7 +112,8 @@ fn metrics(config: &Config, store: Store) -> Result<Metrics> {
         .map_err(|error| anyhow::anyhow!("cannot count: {error}"))?;
     let token = Some(config.metrics.token.clone()).filter(|token| !token.is_empty());
     let render = move || {
-        tell(&store.engine().stats());
+        tell(&app.store().engine().stats());
+        metrics::counter!("kith_password_hashes_total").absolute(app.passwords_hashed());
         handle.render()
     };
     Ok(Metrics { render: Arc::new(render), token })
