@@ -323,10 +323,11 @@ fn sent_part(ask: &PageRequest, reply: SendReply) -> Response {
 
 /// What sending came to, said on the next page.
 fn flash_of(reply: &SendReply) -> Flash {
-    let sent = |sent: &SentInvitation| {
+    let sent = |sent: &SentInvitation, pace_hint: Option<u64>| {
         let id = sent.invitation.id;
         let name = sent.recipient.as_ref().map_or_else(String::new, |to| format!(" to {}", to.name));
-        let flash = Flash::say(format!("Sent{name}."));
+        let hint = pace_hint.map_or_else(String::new, |sent| format!(" {}", pace(sent)));
+        let flash = Flash::say(format!("Sent{name}.{hint}"));
         let flash = if sent.may_undo { flash.undo(format!("/invitations/{id}/undo")) } else { flash };
         let bare = sent.invitation.note.is_none() && sent.invitation.relation.is_none();
         if bare && sent.may_undo {
@@ -336,9 +337,9 @@ fn flash_of(reply: &SendReply) -> Flash {
         }
     };
     match reply {
-        SendReply::Sent { invitation, .. } => sent(invitation),
+        SendReply::Sent { invitation, pace_hint } => sent(invitation, *pace_hint),
         SendReply::Existing(invitation) => match invitation.state {
-            StateForSender::Held => sent(invitation),
+            StateForSender::Held => sent(invitation, None),
             StateForSender::Pending
             | StateForSender::Accepted
             | StateForSender::Withdrawn

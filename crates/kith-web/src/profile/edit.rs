@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use kith_app::profile::{
     self, AddEducation, AddEntryRefused, AddPosition, EditProfile, EditProfileRefused, InterestsRefused,
@@ -24,13 +24,18 @@ use crate::problem::Problem;
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/profile/edit", get(show).post(about))
-        .route("/profile/picture", post(picture))
+        .route("/profile/picture", get(to_form).post(picture))
         .route("/profile/picture/remove", post(remove_picture))
-        .route("/profile/positions", post(add_position))
+        .route("/profile/positions", get(to_form).post(add_position))
         .route("/profile/positions/{id}/remove", post(remove_position))
-        .route("/profile/educations", post(add_education))
+        .route("/profile/educations", get(to_form).post(add_education))
         .route("/profile/educations/{id}/remove", post(remove_education))
-        .route("/profile/interests", post(interests))
+        .route("/profile/interests", get(to_form).post(interests))
+}
+
+/// A form that came back with what is wrong in it has the address it was sent to: opened again, that is the page.
+async fn to_form() -> Redirect {
+    Redirect::to("/profile/edit")
 }
 
 async fn show(ask: MemberRequest) -> Result<Page<EditPage>, Problem> {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use kith_app::accounts::{self, ChangePasswordRefused, CloseRefused};
 use kith_app::sessions::{self, SessionKind};
@@ -29,12 +29,17 @@ pub fn routes() -> Router<Web> {
         .route("/settings", get(show))
         .route("/settings/look", post(look))
         .route("/settings/privacy", post(privacy))
-        .route("/settings/password", post(password))
+        .route("/settings/password", get(to_form).post(password))
         .route("/settings/sessions/end-others", post(end_others))
         .route("/settings/sessions/{id}/end", post(end))
-        .route("/settings/tokens", post(make_token))
+        .route("/settings/tokens", get(to_form).post(make_token))
         .route("/settings/blocks/{member}/unblock", post(unblock))
-        .route("/settings/close", post(close))
+        .route("/settings/close", get(to_form).post(close))
+}
+
+/// A form that came back with what is wrong in it has the address it was sent to: opened again, that is the page.
+async fn to_form() -> Redirect {
+    Redirect::to("/settings")
 }
 
 async fn show(ask: MemberRequest) -> Result<Page<SettingsPage>, Problem> {

@@ -128,3 +128,21 @@ async fn a_page_of_somebody_is_kept_by_nobody() {
     }
     assert_eq!(post(&router, &ana, "/sign-out", &[]).await.header("cache-control"), "no-store");
 }
+
+#[tokio::test]
+async fn the_address_of_a_form_that_came_back_is_that_of_its_page_when_opened_again() {
+    let kith = Kith::new().await;
+    let (router, ana) = (router(&kith), kith.member("Ana Lee").await);
+    for (form, page) in [
+        ("/profile/positions", "/profile/edit"),
+        ("/profile/educations", "/profile/edit"),
+        ("/profile/interests", "/profile/edit"),
+        ("/profile/picture", "/profile/edit"),
+        ("/settings/password", "/settings"),
+        ("/settings/tokens", "/settings"),
+        ("/settings/close", "/settings"),
+    ] {
+        let opened = get(&router, &ana, form).await;
+        assert_eq!((opened.status, opened.header("location")), (StatusCode::SEE_OTHER, page), "{form}");
+    }
+}

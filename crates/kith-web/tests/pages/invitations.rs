@@ -151,3 +151,65 @@ async fn a_note_added_on_its_own_page_leads_to_a_page_that_is_there_r1_2() {
         assert_eq!(post(&router, &ana, undo.expect("a way back"), &[]).await.status, StatusCode::SEE_OTHER);
     }
 }
+
+#[tokio::test]
+async fn pace_is_hinted_at_on_the_pages_before_it_is_enforced_r6_6() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let ana = kith.member("Ana Lee").await;
+    let connect = async |other: &kith_testkit::Member| {
+        let sent = post(&router, &ana, &format!("/in/{}/connect", other.id), &[("place", "search")]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        let flash = sent.headers["set-cookie"]
+            .to_str()
+            .expect("a cookie")
+            .split(';')
+            .next()
+            .expect("a value")
+            .to_owned();
+        let cookie = format!("kith={}; {flash}", ana.token.as_str());
+        let page =
+            axum::http::Request::get("/search").header("cookie", cookie).body(axum::body::Body::empty());
+        text(&crate::support::send(&router, page.expect("a request")).await)
+    };
+    for n in 1..=21 {
+        let other = kith.member(&format!("Somebody {n}")).await;
+        let hinted = connect(&other).await.contains("There is no hurry");
+        assert_eq!(hinted, n == 20, "invitation {n}");
+    }
+    let other = kith.member("One more").await;
+    let dialog = text(&get(&router, &ana, &format!("/in/{}/invite", other.id)).await);
+    assert!(dialog.contains("21 invitations today"));
+}
+
+#[tokio::test]
+async fn after_withdrawing_the_page_says_no_for_21_days_and_after_an_undo_at_once_yes_r8_8() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let dialog = format!("/in/{}/invite", ben.id);
+    let sends = async || post(&router, &ana, &dialog, &[("note", "We met at sea.")]).await;
+    let id = ana.invites(&ben).await;
+    assert_eq!(
+        post(&router, &ana, &format!("/invitations/{id}/undo"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(sends().await.status, StatusCode::SEE_OTHER, "after an undo at once");
+
+    kith.advance("1m");
+    let sent = text(&get(&router, &ana, "/network/sent").await);
+    let withdrawal = sent
+        .split("action=\"")
+        .find_map(|rest| rest.split('"').next().filter(|a| a.ends_with("/withdrawal")));
+    let withdrawal = withdrawal.expect("a way back").to_owned();
+    assert_eq!(post(&router, &ana, &withdrawal, &[]).await.status, StatusCode::SEE_OTHER);
+    kith.advance("20d");
+    let refused = sends().await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(&refused);
+    assert!(page.contains("We met at sea.</textarea>"), "what was written is kept");
+    assert!(!page.contains("21 days") && !page.contains("withdr"), "undated, and without the reason (R10.7)");
+    kith.advance("1d");
+    assert_eq!(sends().await.status, StatusCode::SEE_OTHER);
+    assert!(text(&get(&router, &ana, &dialog.replace("/invite", "")).await).contains(">Undo<"));
+}

@@ -3,6 +3,8 @@
 mod browser;
 mod doors;
 mod home;
+mod hostile;
 mod invitations;
+mod pictures;
 #[path = "../api/support.rs"]
 mod support;
