@@ -3,9 +3,12 @@
 //! Without more ado a test runs on SQLite. Where `KITH_TEST_POSTGRES` names a server whose user may create databases
 //! (`postgres://postgres@127.0.0.1:5432/postgres`), the same tests run there; `cargo xtask test` does both.
 
+mod proxy;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+pub use proxy::{Break, Proxy};
 use tempfile::TempDir;
 use tokio_postgres::{NoTls, SimpleQueryMessage};
 
@@ -49,7 +52,11 @@ impl TestDatabase {
     /// # Panics
     /// The server is named, but a database cannot be made there.
     pub fn postgres() -> Option<Self> {
-        std::env::var(SERVER).ok().map(Self::on)
+        let server = std::env::var(SERVER).ok();
+        if server.is_none() {
+            eprintln!("SKIPPED: {SERVER} names no server, so nothing is tried on PostgreSQL");
+        }
+        server.map(Self::on)
     }
 
     fn on(server: String) -> Self {

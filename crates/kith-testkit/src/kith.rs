@@ -39,7 +39,7 @@ impl Kith {
         decide(&mut network);
         let database = TestDatabase::new();
         let clock = Clock::manual(START);
-        let app = open(&database, &clock, network, 1).await;
+        let app = open(database.url(), &clock, network, 1).await;
         Self { app, clock, members: AtomicU64::new(0), database }
     }
 
@@ -53,7 +53,13 @@ impl Kith {
     /// The same database as another process would open it after this one was killed, now.
     pub async fn again(&self) -> App {
         let used = self.members.fetch_add(1, Ordering::Relaxed);
-        open(&self.database, &self.clock, self.app.network().clone(), 1_000 + used).await
+        open(self.database.url(), &self.clock, self.app.network().clone(), 1_000 + used).await
+    }
+
+    /// The same database as another process would reach it at `url`, at the same time.
+    pub async fn by(&self, url: &str) -> App {
+        let used = self.members.fetch_add(1, Ordering::Relaxed);
+        open(url, &self.clock, self.app.network().clone(), 2_000 + used).await
     }
 
     /// Where it is stored.
@@ -117,7 +123,7 @@ impl Kith {
     }
 }
 
-async fn open(database: &TestDatabase, clock: &Clock, network: Network, seed: u64) -> App {
+async fn open(url: &str, clock: &Clock, network: Network, seed: u64) -> App {
     let options = EngineOptions {
         synchronous: Synchronous::Off,
         mmap_mib: 0,
@@ -125,7 +131,7 @@ async fn open(database: &TestDatabase, clock: &Clock, network: Network, seed: u6
         connections: 4,
         ..EngineOptions::default()
     };
-    let store = Store::open(database.url(), options).expect("a database");
+    let store = Store::open(url, options).expect("a database");
     store.migrate().await.expect("a schema");
     App::new(store, clock.clone(), Chance::seeded(seed), network)
 }

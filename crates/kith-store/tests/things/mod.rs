@@ -35,6 +35,12 @@ pub static COUNT_UP: Statement = Statement::shared(
 );
 pub static COUNT_ALL_UP: Statement =
     Statement::shared("things/count_all_up", "UPDATE thing SET count = count + $1 WHERE id >= $2");
+pub static ADD_UP: Statement =
+    Statement::shared("things/add_up", "UPDATE thing SET count = count + 1 WHERE id = $1");
+pub static AFTER: Statement = Statement::shared(
+    "journal/after_all",
+    "SELECT seq, inv_id FROM journal WHERE part = 0 AND seq > $1 ORDER BY seq",
+);
 pub static EXISTS: Statement = Statement::shared("things/exists", "SELECT id FROM thing WHERE id = $1");
 pub static READ: Statement =
     Statement::shared("things/read", "SELECT id, count, name FROM thing WHERE id = $1");
