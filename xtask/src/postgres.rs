@@ -25,10 +25,7 @@ impl Postgres {
     pub(crate) fn start() -> Result<Self> {
         let programs = programs().context("PostgreSQL is not installed")?;
         let folder = std::env::temp_dir().join(format!("kith-postgres-{}", std::process::id()));
-        std::fs::create_dir_all(&folder)?;
-        if is_root() {
-            must(Command::new("chown").arg(USER).arg(&folder))?;
-        }
+        own_folder(&folder)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let server = Self { programs, folder, port };
         let data = server.folder.join("data");
@@ -60,13 +57,7 @@ impl Postgres {
     }
 
     fn program(&self, name: &str) -> Command {
-        let program = self.programs.join(name);
-        if !is_root() {
-            return Command::new(program);
-        }
-        let mut other = Command::new("runuser");
-        other.args(["-u", USER, "--"]).arg(program).current_dir(&self.folder);
-        other
+        program(&self.programs, &self.folder, name)
     }
 }
 
@@ -96,8 +87,32 @@ pub(crate) fn programs() -> Option<PathBuf> {
     if let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") {
         found.extend(versions.flatten().map(|version| version.path().join("bin")));
     }
+    // A folder with a few links to them does not do.
+    found.retain(|folder| {
+        ["initdb", "pg_ctl", "pg_basebackup", "psql"].iter().all(|name| folder.join(name).is_file())
+    });
     let with_versions = found.into_iter().filter_map(|folder| Some((version(&folder)?, folder)));
     with_versions.filter(|(version, _)| *version >= OLDEST).max().map(|(_, folder)| folder)
+}
+
+/// One of the server programs, run in `folder` as somebody it agrees to run as.
+pub(crate) fn program(programs: &Path, folder: &Path, name: &str) -> Command {
+    let program = programs.join(name);
+    if !is_root() {
+        return Command::new(program);
+    }
+    let mut other = Command::new("runuser");
+    other.args(["-u", USER, "--"]).arg(program).current_dir(folder);
+    other
+}
+
+/// Makes a folder that the server programs may write to.
+pub(crate) fn own_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    if is_root() {
+        must(Command::new("chown").arg(USER).arg(folder))?;
+    }
+    Ok(())
 }
 
 fn is_root() -> bool {

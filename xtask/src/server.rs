@@ -30,8 +30,14 @@ impl Server {
             fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
         }
         fs::create_dir_all(folder)?;
+        Self::start_on(binary, folder, &format!("sqlite://{}", folder.join("kith.db").display()), "")
+    }
+
+    /// Starts `binary` in `folder` on the database at a URL, with `more` of a configuration, and waits until it is
+    /// ready.
+    pub(crate) fn start_on(binary: &Path, folder: &Path, database: &str, more: &str) -> Result<Self> {
         let address = free_address()?;
-        fs::write(folder.join("kith.toml"), config(address, folder))?;
+        fs::write(folder.join("kith.toml"), config(address, database, more))?;
         let log = File::create(folder.join("kith.log"))?;
         let process = kith(binary, folder)
             .args(["serve", "--config", "kith.toml"])
@@ -106,7 +112,7 @@ impl Drop for Server {
 }
 
 /// The program in its folder, with nothing of the shell's own Kith: the environment overrides the config file.
-fn kith(binary: &Path, folder: &Path) -> Command {
+pub(crate) fn kith(binary: &Path, folder: &Path) -> Command {
     let mut command = Command::new(binary);
     command.current_dir(folder);
     for (key, _) in std::env::vars_os().filter(|(key, _)| key.to_string_lossy().starts_with("KITH_")) {
@@ -115,11 +121,10 @@ fn kith(binary: &Path, folder: &Path) -> Command {
     command
 }
 
-fn config(address: SocketAddr, folder: &Path) -> String {
+fn config(address: SocketAddr, database: &str, more: &str) -> String {
     format!(
         "listen = \"{address}\"\npublic_url = \"http://{address}\"\ndatabase_url = {database:?}\n\
-         rate_limits = \"off\"\n",
-        database = format!("sqlite://{}", folder.join("kith.db").display()),
+         rate_limits = \"off\"\n{more}",
     )
 }
 

@@ -1,6 +1,7 @@
 //! The tasks there are. A new one is a file in `tasks/` with a `TASK`, and a line here.
 
 mod coverage;
+mod failover;
 mod test;
 
 use std::process::ExitCode;
@@ -20,4 +21,4 @@ pub(crate) struct Task {
 }
 
 /// Every task, in the order of the help.
-pub(crate) const TASKS: &[Task] = &[test::TASK, coverage::TASK];
+pub(crate) const TASKS: &[Task] = &[test::TASK, coverage::TASK, failover::TASK];
