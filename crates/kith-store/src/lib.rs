@@ -9,7 +9,9 @@ pub mod bulk;
 pub mod codes;
 mod commit;
 pub mod connections;
+pub mod copy;
 pub mod departures;
+pub mod distribution;
 pub mod engine;
 pub mod groups;
 pub mod idempotency;
@@ -27,6 +29,7 @@ mod search_document;
 pub mod sessions;
 pub mod standing;
 pub mod suggestions;
+pub mod tables;
 
 use engine::{
     Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
@@ -96,6 +99,7 @@ pub fn statements() -> Vec<&'static Statement> {
         addresses::ALL,
         bulk::ALL,
         connections::ALL,
+        copy::ALL,
         departures::ALL,
         groups::ALL,
         idempotency::ALL,

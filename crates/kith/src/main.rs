@@ -69,6 +69,26 @@ enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Bring the schema up to date
+    ///
+    /// `kith serve` does so when it starts; this is for doing it at another time, or seeing what there is to do.
+    Migrate {
+        /// Say what would be done and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Move a network to another database, from SQLite to PostgreSQL or back
+    ///
+    /// Stop the servers of both first. Each table is compared on both sides afterwards, by the number of its rows and
+    /// a sum over what is in them. A copy that was interrupted is begun again by the same command; a database that
+    /// holds another network, or one in which this one went on, is refused. The network that was copied stays as it is.
+    #[command(after_help = COPY_EXAMPLES)]
+    Copy(cli::copy::Copy),
+    /// The database as a whole
+    Db {
+        #[command(subcommand)]
+        command: cli::db::DbCommand,
+    },
     /// The configuration in force
     Config {
         #[command(subcommand)]
@@ -98,6 +118,11 @@ Examples:
   KITH_POLICY_PRESET=strict kith serve         any key is also a variable
 
 `kith config show` prints every key with its value.";
+
+const COPY_EXAMPLES: &str = "\
+Examples:
+  kith copy --from sqlite:kith.db --to postgres://kith@localhost/kith
+  kith copy --from postgres://kith@localhost/kith --to sqlite:///var/lib/kith/kith.db";
 
 #[derive(Subcommand)]
 enum ConfigCommand {
@@ -161,6 +186,9 @@ fn run(kith: Kith) -> anyhow::Result<()> {
             Command::Import { command: ImportCommand::Graph(import) } => {
                 cli::import::graph(&config, &import).await
             }
+            Command::Migrate { dry_run } => cli::migrate::migrate(&config, dry_run).await,
+            Command::Copy(asked) => cli::copy::copy(&asked).await,
+            Command::Db { command } => cli::db::db(&config, command).await,
             Command::Config { command } => {
                 match command {
                     ConfigCommand::Show => print!("{}", config.shown()),

@@ -108,3 +108,19 @@ pub enum OpenError {
         reason: String,
     },
 }
+
+/// Why tables were not spread over servers.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum DistributeError {
+    /// The database is a file.
+    #[error("a database in a file has no servers to be spread over; `kith copy` moves it to PostgreSQL")]
+    OneFile,
+    /// The server knows nothing of others.
+    #[error(
+        "the extension citus is not in this database; `CREATE EXTENSION citus` adds it, on a server that has it"
+    )]
+    NoCitus,
+    /// The server is in trouble, or refused.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}

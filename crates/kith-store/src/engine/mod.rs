@@ -16,6 +16,7 @@ mod postgres;
 mod row;
 mod sqlite;
 mod statement;
+mod url;
 mod value;
 
 use std::ops::ControlFlow;
@@ -23,13 +24,14 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use batch::{Batch, CommitFailure, Committed, JournalEntry, Step, Touch};
-pub use fault::{Fault, FaultKind, OpenError};
+pub use fault::{DistributeError, Fault, FaultKind, OpenError};
 pub use migration::{MigrateError, Migration, MigrationOutcome};
 pub use postgres::Postgres;
 pub use row::Row;
 pub use sqlite::Sqlite;
 pub(crate) use statement::statements;
 pub use statement::{Query, Statement};
+pub use url::without_password;
 pub use value::{Value, args};
 
 /// A database: every function of the store runs on it, whichever it is. Cloning is cheap; all clones are one.
@@ -156,6 +158,40 @@ impl Engine {
         match self {
             Engine::Sqlite(sqlite) => sqlite.pending_migrations(migrations),
             Engine::Postgres(postgres) => postgres.pending_migrations(migrations).await,
+        }
+    }
+
+    /// Whether a server is at work on the database, as far as can be told: never of a file. One that was killed counts
+    /// for a few seconds more.
+    pub async fn is_served(&self) -> Result<bool, Fault> {
+        match self {
+            Engine::Sqlite(_) => Ok(false),
+            Engine::Postgres(postgres) => postgres.is_served().await,
+        }
+    }
+
+    /// Makes the next journal entry's number follow `last`, where the journal is written by other means than commits.
+    /// On SQLite it follows the last entry found when the file is opened next.
+    pub async fn number_journal_from(&self, last: i64) -> Result<(), Fault> {
+        match self {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(postgres) => postgres.number_journal_from(last).await,
+        }
+    }
+
+    /// The names of the tables that Citus has spread over its servers, or copied to each.
+    pub async fn distributed_tables(&self) -> Result<Vec<String>, DistributeError> {
+        match self {
+            Engine::Sqlite(_) => Err(DistributeError::OneFile),
+            Engine::Postgres(postgres) => postgres.distributed_tables().await,
+        }
+    }
+
+    /// Runs a statement that says where a table lives.
+    pub async fn place(&self, sql: &str) -> Result<(), DistributeError> {
+        match self {
+            Engine::Sqlite(_) => Err(DistributeError::OneFile),
+            Engine::Postgres(postgres) => postgres.place(sql).await,
         }
     }
 

@@ -1,16 +1,15 @@
 //! `kith import graph`: members and connections from an edge list.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use kith_app::Failure;
 use kith_app::population::{Graph, PopulateRefused, fill_with_graph};
 use kith_domain::text::{Handle, Name};
 use kith_import::edge_list::{EdgeList, Limits, read_file};
 
+use crate::cli::progress::Progress;
 use crate::cli::{app, open_store, passing_node};
 use crate::config::Config;
 
@@ -86,30 +85,4 @@ fn named(list: EdgeList, prefix: &str) -> Result<Graph> {
         Ok((name, handle))
     });
     Ok(Graph { members: members.collect::<Result<_>>()?, edges: list.edges })
-}
-
-/// A bar on a terminal; elsewhere nothing, so that logs stay readable.
-#[derive(Clone)]
-struct Progress(ProgressBar);
-
-impl Progress {
-    fn new(what: &'static str, total: Option<u64>) -> Self {
-        let (Some(total), true) = (total, std::io::stderr().is_terminal()) else {
-            eprintln!("{what} …");
-            return Self(ProgressBar::hidden());
-        };
-        let bar = ProgressBar::new(total).with_message(what);
-        if let Ok(style) = ProgressStyle::with_template("{msg:8} {wide_bar} {percent:>3} %  {eta}") {
-            bar.set_style(style);
-        }
-        Self(bar)
-    }
-
-    fn at(&self, done: u64) {
-        self.0.set_position(done);
-    }
-
-    fn end(&self) {
-        self.0.finish_and_clear();
-    }
 }

@@ -2,11 +2,15 @@
 
 pub(crate) mod backup;
 pub(crate) mod bench;
+pub(crate) mod copy;
+pub(crate) mod db;
 pub(crate) mod demo;
 pub(crate) mod healthcheck;
 pub(crate) mod import;
 pub(crate) mod member;
+pub(crate) mod migrate;
 pub(crate) mod policy;
+pub(crate) mod progress;
 pub(crate) mod serve;
 
 use std::path::Path;
@@ -14,7 +18,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use kith_app::{App, Chance, Clock, Network};
 use kith_store::Store;
-use kith_store::engine::EngineOptions;
+use kith_store::engine::{EngineOptions, without_password};
 
 use crate::config::Config;
 
@@ -22,8 +26,11 @@ use crate::config::Config;
 pub(crate) async fn open_store(config: &Config) -> Result<Store> {
     let options = EngineOptions { synchronous: config.synchronous(), ..EngineOptions::default() };
     let store = Store::open(&config.database_url, options)
-        .with_context(|| format!("cannot open {}", config.database_url))?;
-    store.migrate().await.with_context(|| format!("cannot use {}", config.database_url))?;
+        .with_context(|| format!("cannot open {}", without_password(&config.database_url)))?;
+    store
+        .migrate()
+        .await
+        .with_context(|| format!("cannot use {}", without_password(&config.database_url)))?;
     Ok(store)
 }
 

@@ -13,6 +13,7 @@ mod flight;
 mod link;
 mod migrate;
 mod own;
+mod placing;
 mod stream;
 mod trouble;
 
@@ -36,8 +37,8 @@ use self::flight::{Leg, fly};
 use self::link::{Link, Opener, Stop};
 use self::trouble::{Trouble, fault};
 use super::{
-    Batch, CommitFailure, Committed, EngineOptions, EngineStats, Fault, FaultKind, MigrateError, Migration,
-    MigrationOutcome, OpenError, Query, Row, Statement, Value,
+    Batch, CommitFailure, Committed, DistributeError, EngineOptions, EngineStats, Fault, FaultKind,
+    MigrateError, Migration, MigrationOutcome, OpenError, Query, Row, Statement, Value,
 };
 
 pub(super) use own::ALL as STATEMENTS;
@@ -190,6 +191,22 @@ impl Postgres {
         migrations: &'static [Migration],
     ) -> Result<&'static [Migration], MigrateError> {
         migrate::pending(&mut *self.inner.link().await?, migrations).await
+    }
+
+    pub(super) async fn distributed_tables(&self) -> Result<Vec<String>, DistributeError> {
+        self.inner.distributed_tables().await
+    }
+
+    pub(super) async fn place(&self, sql: &str) -> Result<(), DistributeError> {
+        self.inner.place(sql).await
+    }
+
+    pub(super) async fn is_served(&self) -> Result<bool, Fault> {
+        self.inner.is_served().await
+    }
+
+    pub(super) async fn number_journal_from(&self, last: i64) -> Result<(), Fault> {
+        self.inner.number_journal_from(last).await
     }
 
     pub(super) async fn wait_for_journal(&self, after: i64) -> i64 {

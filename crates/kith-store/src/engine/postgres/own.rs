@@ -1,5 +1,5 @@
 //! What the engine keeps in the database for itself: receipts of commits, and the journal's entries until they have
-//! their number. `docs/operating` says how they are distributed.
+//! their number. `tables::ENGINE_TABLES` says where they live once there are several servers.
 
 use super::super::{JournalEntry, Statement, Value, args};
 use super::link::Receipt;
@@ -23,6 +23,12 @@ pub(super) const TABLES: &str = "
 
 /// Receipts whose connections have ended long ago.
 pub(super) const TIDY_RECEIPTS: &str = "DELETE FROM receipt WHERE made_at < now() - interval '1 day'";
+
+/// Whether somebody numbers the journal now.
+pub(super) const LEASED: &str =
+    "SELECT 1 FROM journal_head WHERE part = 0 AND lease_until > clock_timestamp()";
+/// Numbers follow the highest that is there.
+pub(super) const NUMBER_FROM: &str = "UPDATE journal_head SET seq = $1 WHERE part = 0 AND seq < $1";
 
 pub(super) static NEW_RECEIPT: Statement =
     Statement::shared("receipt/new", "INSERT INTO receipt (number) VALUES (0) RETURNING receipt_id");
