@@ -335,6 +335,7 @@ async fn what_is_not_told_for_a_minute_is_behind_for_a_probe() {
     run_followers_once(&kith.app).await.unwrap();
     kith.advance("1h");
     ana.invites(&ben).await;
+    kith.app.store().engine().settle_journal().await.unwrap();
     assert_eq!(following(&kith.app).await.unwrap(), Following::UpToDate, "written just now");
     kith.advance("61s");
     assert_eq!(following(&kith.app).await.unwrap(), Following::Behind(Span::seconds(61)));

@@ -255,7 +255,7 @@ async fn another_profile_comes_with_what_is_in_common_r2_4() {
 static FOUND_BY: Statement = Statement::per_engine(
     "test/found_by",
     "SELECT rowid FROM member_search WHERE member_search MATCH $1",
-    "SELECT member_id FROM member_search WHERE to_tsvector('simple', name || ' ' || employers) @@ to_tsquery('simple', $1)",
+    "SELECT member_id FROM member_search WHERE to_tsvector('simple', name || ' ' || employers || ' ' || interests) @@ to_tsquery('simple', $1)",
 );
 static HAS_FACT: Statement =
     Statement::shared("test/has_fact", "SELECT member_id FROM roster WHERE fact = $1 AND member_id = $2");

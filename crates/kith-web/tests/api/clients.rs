@@ -146,6 +146,7 @@ async fn a_process_whose_followers_hang_is_not_ready() {
     assert_eq!(ready().await.json()["status"], "ready", "a process without followers does what it does");
     kith.app.spawn_followers().stop().await;
     ana.invites(&ben).await;
+    kith.app.store().engine().settle_journal().await.expect("numbers");
     assert_eq!(ready().await.status, StatusCode::OK);
     kith.advance("2m");
     let late = ready().await;
