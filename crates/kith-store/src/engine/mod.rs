@@ -51,10 +51,15 @@ impl Engine {
     /// absolute. `postgres://user:password@host:5432,other:5432/kith?sslmode=verify-full` names a server that can
     /// write among several. The schema is not touched: see [`Engine::migrate`].
     pub fn open(url: &str, options: EngineOptions) -> Result<Engine, OpenError> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        if is_postgres(url) {
             return Postgres::open(url, options).map(Engine::Postgres);
         }
         Sqlite::open(url, options).map(Engine::Sqlite)
+    }
+
+    /// Whether [`Engine::open`] knows what to do with `url`; nothing is opened.
+    pub fn check_url(url: &str) -> Result<(), OpenError> {
+        if is_postgres(url) { Postgres::check_url(url) } else { Sqlite::check_url(url) }
     }
 
     /// The first row of the answer, if there is one. For short reads: on SQLite it runs on the calling thread.
@@ -233,6 +238,16 @@ impl Engine {
         }
     }
 
+    /// Reads all of the database and says whether it is damaged: a file that was cut off, a page that is not what it
+    /// was. Takes as long as reading the file does.
+    pub async fn check(&self) -> Result<(), Fault> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.check().await,
+            // A server looks after its own pages.
+            Engine::Postgres(postgres) => postgres.ping().await,
+        }
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Fault> {
         match self {
@@ -267,6 +282,10 @@ pub fn statements() -> &'static [&'static Statement] {
 /// Every statement that the engine runs for itself on PostgreSQL alone.
 pub fn postgres_statements() -> &'static [&'static Statement] {
     postgres::STATEMENTS
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 /// When an answered commit is safe on disk.

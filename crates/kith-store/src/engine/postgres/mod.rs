@@ -89,6 +89,10 @@ struct Counts {
 
 impl Postgres {
     /// Reads the address. Nobody is connected to yet.
+    pub(super) fn check_url(url: &str) -> Result<(), OpenError> {
+        Address::parse(url).map(drop)
+    }
+
     pub(super) fn open(url: &str, options: EngineOptions) -> Result<Postgres, OpenError> {
         let address = Address::parse(url)?;
         let opener =

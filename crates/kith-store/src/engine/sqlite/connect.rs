@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::super::{EngineOptions, OpenError, Synchronous};
+use super::migrate::OTHERS_TABLES;
 
 /// Prepared statements kept by a connection: more than the store has.
 const STATEMENTS: usize = 768;
@@ -54,8 +55,11 @@ pub(super) fn writer(location: &Location, options: &EngineOptions) -> Result<Con
         Synchronous::Normal => "NORMAL",
         Synchronous::Off => "OFF",
     };
+    // The mode stays with the file, so another program's is left as it is: whoever migrates it is refused.
+    let foreign = connection.query_row(OTHERS_TABLES, [], |row| row.get(0)).map_err(refused)?;
+    let journal = if foreign { "" } else { "PRAGMA journal_mode = WAL;" };
     let pragmas = format!(
-        "PRAGMA journal_mode = WAL;
+        "{journal}
          PRAGMA synchronous = {synchronous};
          PRAGMA wal_autocheckpoint = 0;
          PRAGMA journal_size_limit = {LOG_KEPT};
@@ -122,6 +126,14 @@ fn refusal(location: &Location, error: &rusqlite::Error) -> OpenError {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
             OpenError::NotADatabase(location.to_string())
         }
+        Some(ErrorCode::DiskFull) => {
+            OpenError::Unavailable { path: location.to_string(), reason: "the disk is full".to_owned() }
+        }
+        // SQLite does not tell why the files beside the database cannot be made.
+        Some(ErrorCode::SystemIoFailure) => OpenError::Unavailable {
+            path: location.to_string(),
+            reason: "the disk is full, or failing".to_owned(),
+        },
         _ => OpenError::Unavailable { path: location.to_string(), reason: error.to_string() },
     }
 }

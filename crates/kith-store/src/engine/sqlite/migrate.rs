@@ -8,7 +8,8 @@ use super::writer::Writer;
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration \
      (version BIGINT PRIMARY KEY, name TEXT NOT NULL, fingerprint BIGINT NOT NULL) WITHOUT ROWID";
-const OTHERS_TABLES: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table') \
+/// Whether the file has tables and none of them is ours.
+pub(super) const OTHERS_TABLES: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table') \
      AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'migration')";
 const IS_NEW: &str = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'migration')";
 

@@ -73,6 +73,10 @@ impl Sqlite {
         Ok(Sqlite { inner: Arc::new(Inner { shared, jobs, long_reads, threads: Mutex::new(threads) }) })
     }
 
+    pub(super) fn check_url(url: &str) -> Result<(), OpenError> {
+        Location::parse(url).map(drop)
+    }
+
     pub(super) fn row(&self, query: &Query) -> Result<Option<Row>, Fault> {
         let reader = self.inner.shared.readers.borrow()?;
         let row = run::first(&reader, query)?;
@@ -218,6 +222,18 @@ impl Sqlite {
             .map_err(|died| broke("back up", died))?
     }
 
+    pub(super) async fn check(&self) -> Result<(), Fault> {
+        let _turn = self.inner.long_reads.acquire().await.map_err(|closed| stopped("check", closed))?;
+        let shared = Arc::clone(&self.inner.shared);
+        let checking = tokio::task::spawn_blocking(move || {
+            let reader = shared.readers.borrow()?;
+            run::check(&reader)?;
+            reader.give_back();
+            Ok(())
+        });
+        checking.await.map_err(|died| broke("check", died))?
+    }
+
     pub(super) fn ping(&self) -> Result<(), Fault> {
         if self.inner.jobs.is_closed() {
             return Err(stopped("ping", "the writer has stopped"));
@@ -235,11 +251,11 @@ impl Sqlite {
     pub(super) async fn close(&self) {
         // The writer stops after what was handed over before; the upkeep thread checkpoints as it stops.
         let _stopped_before = self.ask("close", |answer| Job::Close { answer }).await;
+        // The last connection to be closed tidies the log away, which one that only reads cannot.
+        self.inner.shared.readers.clear();
         self.inner.shared.stop();
         let threads = std::mem::take(&mut *lock(&self.inner.threads));
-        let shared = Arc::clone(&self.inner.shared);
         let ending = tokio::task::spawn_blocking(move || {
-            shared.readers.clear();
             for thread in threads {
                 if thread.join().is_err() {
                     tracing::error!("a thread of the database had broken");

@@ -69,6 +69,16 @@ pub(super) fn ping(connection: &Connection) -> Result<(), Fault> {
     found.map(drop).map_err(|error| fault("ping", error))
 }
 
+/// Whether every page is there and well formed.
+pub(super) fn check(connection: &Connection) -> Result<(), Fault> {
+    const DOING: &str = "check the database";
+    // Stops at the first thing found.
+    let found: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| fault(DOING, error))?;
+    if found == "ok" { Ok(()) } else { Err(Fault::new(FaultKind::Corrupt, DOING, found)) }
+}
+
 /// The number of the journal's last entry; 0 if it is empty.
 pub(super) fn journal_last(connection: &Connection) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(journal::LAST.sqlite_text())?;
