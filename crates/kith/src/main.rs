@@ -2,13 +2,16 @@
 
 mod cli;
 mod config;
+mod output;
 mod telemetry;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use config::{Config, Source};
+use output::{NobodyReads, print, say};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -157,12 +160,24 @@ fn main() -> ExitCode {
     let kith = Kith::parse();
     match run(kith) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<NobodyReads>() => ExitCode::SUCCESS,
         Err(error) => {
-            // One sentence: what was tried, and why it did not work.
-            eprintln!("kith: {error:#}");
+            let _ = writeln!(std::io::stderr(), "kith: {}", sentence(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// One sentence: what was tried, and why it did not work. A cause that says no more than one before is left out.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !said.iter().any(|before| before.contains(&cause) || cause.ends_with(before)) {
+            said.push(cause);
+        }
+    }
+    // What a library says in several lines is one sentence here.
+    said.join(": ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn run(kith: Kith) -> anyhow::Result<()> {
@@ -174,7 +189,9 @@ fn run(kith: Kith) -> anyhow::Result<()> {
     } else {
         Vec::new()
     };
-    let config = Config::read(&kith.source, &flags)?;
+    // What tells nothing of the configuration works beside a broken one, and helps to mend it.
+    let bare = matches!(kith.command, Command::Openapi | Command::Config { command: ConfigCommand::Default });
+    let config = if bare { Config::defaults()? } else { Config::read(&kith.source, &flags)? };
     telemetry::begin(&config.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -189,19 +206,13 @@ fn run(kith: Kith) -> anyhow::Result<()> {
             Command::Migrate { dry_run } => cli::migrate::migrate(&config, dry_run).await,
             Command::Copy(asked) => cli::copy::copy(&asked).await,
             Command::Db { command } => cli::db::db(&config, command).await,
-            Command::Config { command } => {
-                match command {
-                    ConfigCommand::Show => print!("{}", config.shown()),
-                    ConfigCommand::Default => print!("{}", config::DEFAULTS),
-                    ConfigCommand::Check => println!("The configuration can be used."),
-                }
-                Ok(())
-            }
+            Command::Config { command } => match command {
+                ConfigCommand::Show => print(config.shown()),
+                ConfigCommand::Default => print(config::DEFAULTS),
+                ConfigCommand::Check => say!("The configuration can be used."),
+            },
             Command::Healthcheck => cli::healthcheck::healthcheck(&config),
-            Command::Openapi => {
-                println!("{}", kith_web::openapi().to_pretty_json()?);
-                Ok(())
-            }
+            Command::Openapi => say!("{}", kith_web::openapi().to_pretty_json()?),
             Command::Backup { file } => cli::backup::backup(&config, &file).await,
             Command::Restore { file, replace } => cli::backup::restore(&config, &file, replace).await,
             Command::Bench { command } => cli::bench::bench(&config, command).await,

@@ -32,15 +32,21 @@ pub(crate) fn begin(log: &Log) {
         LogFormat::Text => false,
         LogFormat::Auto => !terminal,
     };
+    // Where nobody reads the log any more there is nobody to tell, and telling would be a panic.
     let layer = if json {
         tracing_subscriber::fmt::layer()
             .json()
             .flatten_event(true)
             .with_span_list(false)
+            .log_internal_errors(false)
             .with_writer(std::io::stderr)
             .boxed()
     } else {
-        tracing_subscriber::fmt::layer().with_ansi(terminal).with_writer(std::io::stderr).boxed()
+        tracing_subscriber::fmt::layer()
+            .with_ansi(terminal)
+            .log_internal_errors(false)
+            .with_writer(std::io::stderr)
+            .boxed()
     };
     // A second call, as tests make it, keeps the first.
     let _ = tracing_subscriber::registry().with(layer.with_filter(targets)).try_init();

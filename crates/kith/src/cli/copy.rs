@@ -7,8 +7,9 @@ use kith_store::Store;
 use kith_store::copy;
 use kith_store::engine::{EngineOptions, without_password};
 
-use crate::cli::database_file;
+use crate::cli::embedded::database_file;
 use crate::cli::progress::Progress;
+use crate::output::say;
 
 /// From where to where.
 #[derive(Debug, Clone, clap::Args)]
@@ -27,7 +28,7 @@ pub(crate) async fn copy(asked: &Copy) -> Result<()> {
     if asked.from == asked.to {
         bail!("--from and --to name the same database");
     }
-    if database_file(&asked.from).is_ok_and(|file| !file.exists()) {
+    if database_file(&asked.from).is_some_and(|file| !file.exists()) {
         bail!("there is no database at {}", asked.from);
     }
     let open = |url: &str| {
@@ -46,10 +47,9 @@ pub(crate) async fn copy(asked: &Copy) -> Result<()> {
     })?;
     for table in &copied.tables {
         let how = if table.was_there { "was there" } else { "copied" };
-        println!("{:22} {:>10} rows  {:016x}  {how}", table.name, table.content.rows, table.content.sum);
+        say!("{:22} {:>10} rows  {:016x}  {how}", table.name, table.content.rows, table.content.sum)?;
     }
     let rows: u64 = copied.tables.iter().map(|table| table.content.rows).sum();
     let took = begun.elapsed().as_secs_f64();
-    println!("Both hold the same {rows} rows in {} tables ({took:.1} s).", copied.tables.len());
-    Ok(())
+    say!("Both hold the same {rows} rows in {} tables ({took:.1} s).", copied.tables.len())
 }

@@ -7,6 +7,7 @@ use kith_store::distribution::placements;
 use kith_store::engine::{DistributeError, EngineOptions, without_password};
 
 use crate::config::Config;
+use crate::output::say;
 
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum DbCommand {
@@ -38,18 +39,18 @@ async fn distribute(config: &Config, shards: u32, dry_run: bool) -> Result<()> {
     store.engine().close().await;
     let (spread, before) = done.with_context(|| format!("cannot spread {}", without_password(url)))?;
     match (spread, dry_run) {
-        (0, _) => println!("All {before} tables are spread already: there is nothing to do."),
-        (count, true) => println!("Would spread {count} tables; {before} are spread already."),
-        (count, false) => println!("Spread {count} tables; {before} were spread before."),
+        (0, _) => say!("All {before} tables are spread already: there is nothing to do."),
+        (count, true) => say!("Would spread {count} tables; {before} are spread already."),
+        (count, false) => say!("Spread {count} tables; {before} were spread before."),
     }
-    Ok(())
 }
 
 /// How many tables were spread, or would be, and how many were before.
 async fn spread(store: &Store, shards: u32, dry_run: bool) -> Result<(usize, usize), DistributeError> {
     let pending = store.pending_placements(shards).await?;
     for placement in &pending {
-        println!("{};", placement.sql);
+        // What is done does not depend on whether anybody reads it.
+        let _ = say!("{};", placement.sql);
         if !dry_run {
             store.distribute(placement).await?;
         }

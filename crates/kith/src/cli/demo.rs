@@ -5,7 +5,7 @@ pub(crate) mod network;
 use std::fs;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -14,9 +14,11 @@ use kith_app::{App, Failure};
 use kith_synthetic::{FULL_INBOX, MODERATOR, NEWCOMER, Options};
 use tokio::net::TcpListener;
 
+use crate::cli::embedded::{Hold, beside, database_file, remove_database};
 use crate::cli::serve::{listen, serve_on};
 use crate::cli::{app, open_store};
 use crate::config::Config;
+use crate::output::say;
 
 /// The password of everybody in a demo: it is printed, so it need not be good, only allowed.
 const PASSWORD: &str = "good-neighbours";
@@ -53,22 +55,25 @@ pub(crate) async fn demo(config: &Config, demo: &Demo) -> Result<()> {
     if demo.members > MOST_MEMBERS {
         bail!("a demo has at most {MOST_MEMBERS} members");
     }
+    if database_file(&config.database_url) != Some(&demo.database) {
+        bail!("a demo has a database of its own: say --database PATH instead of database_url");
+    }
     let listener = if demo.no_serve { None } else { Some(free_port(config.listen).await?) };
     let folder = demo.database.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
+    let hold = Hold::of(&demo.database)?;
     if demo.fresh {
-        remove(&demo.database)?;
+        remove_database(&demo.database)?;
     }
     let sign_ins = made(config, demo).await?;
     let Some(listener) = listener else {
-        println!("{sign_ins}");
-        return Ok(());
+        return say!("{sign_ins}");
     };
     let address = listener.local_addr()?;
-    println!("\n  {} is at  http://{address}\n\n{sign_ins}\n  Ctrl-C stops it.\n", config.name);
-    serve_on(config, listener).await
+    say!("\n  {} is at  http://{address}\n\n{sign_ins}\n  Ctrl-C stops it.\n", config.name)?;
+    serve_on(config, listener, Some(hold)).await
 }
 
 /// Makes the network unless it is there, and returns how to sign in to it.
@@ -78,7 +83,7 @@ async fn made(config: &Config, demo: &Demo) -> Result<String> {
     let notes = beside(&demo.database, ".sign-in.txt");
     if store.has_members().await? {
         store.engine().close().await;
-        println!("Using the network in {} again; --fresh makes a new one.", demo.database.display());
+        say!("Using the network in {} again; --fresh makes a new one.", demo.database.display())?;
         return Ok(fs::read_to_string(&notes).unwrap_or_else(|_| {
             "  How to sign in was not kept with it; `kith member list` says who there is.\n".to_owned()
         }));
@@ -88,12 +93,12 @@ async fn made(config: &Config, demo: &Demo) -> Result<String> {
     store.engine().close().await;
     let sign_ins = sign_ins?;
     fs::write(&notes, &sign_ins).with_context(|| format!("cannot write {}", notes.display()))?;
-    println!(
+    say!(
         "Made {} members in {} ({:.1} s).",
         demo.members.max(3),
         demo.database.display(),
         begun.elapsed().as_secs_f64()
-    );
+    )?;
     Ok(sign_ins)
 }
 
@@ -114,7 +119,9 @@ async fn fill(app: &App, demo: &Demo) -> Result<String> {
         Err(Failure::Refused(PopulateRefused::Taken)) => {
             Err(anyhow!("two of the invented members have the same name in addresses"))
         }
-        Err(Failure::Fault(fault)) => Err(fault.into()),
+        Err(Failure::Fault(fault)) => {
+            Err(fault).with_context(|| format!("cannot write {}", demo.database.display()))
+        }
     }
 }
 
@@ -139,7 +146,7 @@ async fn free_port(address: SocketAddr) -> Result<TcpListener> {
         match TcpListener::bind(SocketAddr::new(address.ip(), port)).await {
             Ok(listener) => {
                 if step > 0 {
-                    println!("Port {} is taken; using {port}.", address.port());
+                    say!("Port {} is taken; using {port}.", address.port())?;
                 }
                 return Ok(listener);
             }
@@ -148,24 +155,4 @@ async fn free_port(address: SocketAddr) -> Result<TcpListener> {
         }
     }
     listen(address).await
-}
-
-/// Removes a demo's file with what lies beside it.
-fn remove(database: &Path) -> Result<()> {
-    for file in [database.to_owned(), beside(database, "-wal"), beside(database, "-shm")] {
-        match fs::remove_file(&file) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot remove {}", file.display()));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn beside(database: &Path, ending: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::config::Config;
+use crate::output::say;
 
 /// How long the server has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -20,12 +21,7 @@ pub(crate) fn healthcheck(config: &Config) -> Result<()> {
     write!(stream, "GET /health/ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).with_context(|| format!("{address} does not answer as Kith does"))?;
-    if &answer == b"HTTP/1.1 200" {
-        println!("{address} is ready.");
-        Ok(())
-    } else {
-        bail!("{address} is not ready")
-    }
+    if &answer == b"HTTP/1.1 200" { say!("{address} is ready.") } else { bail!("{address} is not ready") }
 }
 
 /// Where a server that listens everywhere can be reached.

@@ -12,6 +12,7 @@ use kith_import::edge_list::{EdgeList, Limits, read_file};
 use crate::cli::progress::Progress;
 use crate::cli::{app, open_store, passing_node};
 use crate::config::Config;
+use crate::output::say;
 
 /// An edge list to be taken in.
 #[derive(Debug, Clone, clap::Args)]
@@ -29,16 +30,17 @@ pub(crate) struct ImportGraph {
 /// Takes in an edge list, whole or not at all.
 pub(crate) async fn graph(config: &Config, import: &ImportGraph) -> Result<()> {
     let begun = Instant::now();
+    let handles = handles(&import.members_prefix)?;
     let file = import.file.display();
     let list = read(&import.file).with_context(|| format!("cannot take in {file}"))?;
     let (members, edges) = (list.ids.len(), list.edges.len());
     let (loops, doubles) = (list.loops, list.doubles);
-    let graph = named(list, &import.members_prefix)?;
+    let graph = named(list, &import.members_prefix, &handles)?;
 
     let store = open_store(config).await?;
     if !import.add && store.has_members().await? {
         store.engine().close().await;
-        bail!("the network in {} has members already; --add adds to them", config.database_url);
+        bail!("the network in {} has members already; --add adds to them", config.database_told());
     }
     let app = app(config, store.clone(), passing_node());
     let progress = Progress::new("Writing", Some(2 * edges as u64));
@@ -53,12 +55,15 @@ pub(crate) async fn graph(config: &Config, import: &ImportGraph) -> Result<()> {
                 "a handle is taken, so nothing was written; choose another --members-prefix"
             ));
         }
-        Err(Failure::Fault(fault)) => return Err(fault.into()),
+        Err(Failure::Fault(fault)) => {
+            return Err(fault)
+                .with_context(|| format!("cannot write {}, nothing was", config.database_told()));
+        }
     }
     let took = begun.elapsed().as_secs_f64();
-    println!("Took in {members} members and {edges} connections from {file} in {took:.1} s.");
+    say!("Took in {members} members and {edges} connections from {file} in {took:.1} s.")?;
     if loops + doubles > 0 {
-        println!("Left out {loops} lines that join an id to itself and {doubles} that stood there before.");
+        say!("Left out {loops} lines that join an id to itself and {doubles} that stood there before.")?;
     }
     Ok(())
 }
@@ -71,15 +76,23 @@ fn read(file: &std::path::Path) -> Result<EdgeList> {
     Ok(list?)
 }
 
+/// What handles begin with where names begin with `prefix`.
+fn handles(prefix: &str) -> Result<String> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let base: String = prefix.to_lowercase().chars().map(plain).collect();
+    match base.trim_matches('-') {
+        "" => bail!("--members-prefix: it needs a letter a–z or a digit, which the handles can begin with"),
+        base => Ok(base.to_owned()),
+    }
+}
+
 /// Everybody's name and handle: the prefix, and the id in the file.
-fn named(list: EdgeList, prefix: &str) -> Result<Graph> {
+fn named(list: EdgeList, prefix: &str, handles: &str) -> Result<Graph> {
     let members = list.ids.iter().map(|id| {
         let written = format!("{prefix} {id}");
         let name = Name::parse(&written)
             .map_err(|refused| anyhow!("--members-prefix: {written:?} is no name: {}", refused.code()))?;
-        let base: String =
-            prefix.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let handle = format!("{}-{id}", base.trim_matches('-'));
+        let handle = format!("{handles}-{id}");
         let handle = Handle::parse(&handle)
             .map_err(|refused| anyhow!("--members-prefix: {handle:?} is no handle: {}", refused.code()))?;
         Ok((name, handle))

@@ -10,6 +10,7 @@ use kith_domain::text::{Address, Handle};
 
 use crate::cli::{app, open_store, passing_node};
 use crate::config::Config;
+use crate::output::say;
 
 /// How many members are read at once.
 const PAGE: u32 = 500;
@@ -95,10 +96,9 @@ async fn added(app: &App, new: NewMember, moderator: bool) -> Result<()> {
     match add(app, AddMember { name, email: email.clone(), password, moderator }).await {
         Ok(added) => {
             if let Some(password) = generated {
-                println!("Password: {password}");
+                say!("Password: {password}")?;
             }
-            println!("Added {} as {}", added.handle, added.member);
-            Ok(())
+            say!("Added {} as {}", added.handle, added.member)
         }
         Err(Failure::Refused(AddRefused::Fields(errors))) => Err(said(&errors)),
         Err(Failure::Refused(AddRefused::AddressInUse)) => bail!("{email} is a member's address already"),
@@ -115,7 +115,7 @@ async fn listed(app: &App, waiting: bool) -> Result<()> {
             app.store().members(after, PAGE).await?
         };
         for Person { id, handle, name, status, .. } in &page {
-            println!("{id}  {:<9}  {handle}  {name}", word(*status));
+            say!("{id}  {:<9}  {handle}  {name}", word(*status))?;
         }
         after = page.last().map(|person| person.id);
         if page.len() < PAGE as usize {
@@ -127,20 +127,18 @@ async fn listed(app: &App, waiting: bool) -> Result<()> {
 async fn approved(app: &App, member: &str) -> Result<()> {
     let id = found(app, member).await?;
     approve(app, Authority::Operator, id).await.map_err(not_let_in)?;
-    println!("Let in {id}");
-    Ok(())
+    say!("Let in {id}")
 }
 
 async fn lifted(app: &App, member: &str) -> Result<()> {
     let id = found(app, member).await?;
     match lift(app, Authority::Operator, id).await {
-        Ok(true) => println!("Lifted the restriction of {id}"),
-        Ok(false) => println!("There is no restriction of {id}"),
+        Ok(true) => say!("Lifted the restriction of {id}"),
+        Ok(false) => say!("There is no restriction of {id}"),
         Err(Failure::Refused(LiftRefused::NotFound)) => bail!("there is no member {member:?}"),
         Err(Failure::Refused(LiftRefused::NotAModerator)) => bail!("only moderators may"),
-        Err(Failure::Fault(fault)) => return Err(fault.into()),
+        Err(Failure::Fault(fault)) => Err(fault.into()),
     }
-    Ok(())
 }
 
 /// A member by id, handle or address.

@@ -4,24 +4,23 @@ use anyhow::{Context, Result};
 use kith_store::engine::{EngineOptions, without_password};
 use kith_store::{MIGRATIONS, Store};
 
-use crate::cli::database_file;
+use crate::cli::embedded::database_file;
 use crate::config::Config;
+use crate::output::say;
 
 /// Brings the schema of the configured database up to date and says what it did; with `dry_run` it says what it would
 /// do.
 pub(crate) async fn migrate(config: &Config, dry_run: bool) -> Result<()> {
     let url = &config.database_url;
-    if dry_run && database_file(url).is_ok_and(|file| !file.exists()) {
+    if dry_run && database_file(url).is_some_and(|file| !file.exists()) {
         let all: Vec<&str> = MIGRATIONS.iter().map(|migration| migration.name).collect();
-        println!("Would make {} and apply {}.", without_password(url), all.join(", "));
-        return Ok(());
+        return say!("Would make {} and apply {}.", without_password(url), all.join(", "));
     }
     let store = Store::open(url, EngineOptions::default())
         .with_context(|| format!("cannot open {}", without_password(url)))?;
     let said = if dry_run { would(&store).await } else { does(&store).await };
     store.engine().close().await;
-    println!("{}", said.with_context(|| format!("cannot use {}", without_password(url)))?);
-    Ok(())
+    say!("{}", said.with_context(|| format!("cannot use {}", without_password(url)))?)
 }
 
 async fn would(store: &Store) -> Result<String> {

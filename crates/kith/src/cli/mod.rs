@@ -5,6 +5,7 @@ pub(crate) mod bench;
 pub(crate) mod copy;
 pub(crate) mod db;
 pub(crate) mod demo;
+pub(crate) mod embedded;
 pub(crate) mod healthcheck;
 pub(crate) mod import;
 pub(crate) mod member;
@@ -13,12 +14,10 @@ pub(crate) mod policy;
 pub(crate) mod progress;
 pub(crate) mod serve;
 
-use std::path::Path;
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use kith_app::{App, Chance, Clock, Network};
 use kith_store::Store;
-use kith_store::engine::{EngineOptions, without_password};
+use kith_store::engine::EngineOptions;
 
 use crate::config::Config;
 
@@ -26,12 +25,14 @@ use crate::config::Config;
 pub(crate) async fn open_store(config: &Config) -> Result<Store> {
     let options = EngineOptions { synchronous: config.synchronous(), ..EngineOptions::default() };
     let store = Store::open(&config.database_url, options)
-        .with_context(|| format!("cannot open {}", without_password(&config.database_url)))?;
-    store
-        .migrate()
-        .await
-        .with_context(|| format!("cannot use {}", without_password(&config.database_url)))?;
-    Ok(store)
+        .with_context(|| format!("cannot open {}", config.database_told()))?;
+    match store.migrate().await {
+        Ok(_) => Ok(store),
+        Err(refused) => {
+            store.engine().close().await;
+            Err(refused).with_context(|| format!("cannot use {}", config.database_told()))
+        }
+    }
 }
 
 /// The network of a configuration over its store. `node` tells apart what runs at the same time, so that no
@@ -50,12 +51,4 @@ pub(crate) fn app(config: &Config, store: Store, node: u16) -> App {
 pub(crate) fn passing_node() -> u16 {
     let nanos = std::process::id() as u16;
     512 + nanos % 512
-}
-
-/// The file of an embedded database.
-pub(crate) fn database_file(url: &str) -> Result<&Path> {
-    match url.strip_prefix("sqlite:") {
-        Some(path) => Ok(Path::new(path.strip_prefix("//").unwrap_or(path))),
-        None => bail!("{url} is no embedded database"),
-    }
 }

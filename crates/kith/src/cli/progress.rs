@@ -1,6 +1,6 @@
 //! How far something has come that takes a while.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -12,7 +12,7 @@ impl Progress {
     /// A bar over `total`, where that is known from the beginning.
     pub(crate) fn new(what: &'static str, total: Option<u64>) -> Self {
         if !std::io::stderr().is_terminal() {
-            eprintln!("{what} …");
+            let _ = writeln!(std::io::stderr(), "{what} …");
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(total.unwrap_or(0)).with_message(what);

@@ -13,6 +13,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::cli::embedded::{Hold, database_file};
 use crate::cli::{app, open_store};
 use crate::config::{Config, Switch};
 
@@ -23,8 +24,9 @@ const TIDY: Duration = Duration::from_secs(60);
 
 /// Serves the network of a configuration.
 pub(crate) async fn serve(config: &Config) -> Result<()> {
+    let hold = database_file(&config.database_url).map(Hold::of).transpose()?;
     let listener = listen(config.listen).await?;
-    serve_on(config, listener).await
+    serve_on(config, listener, hold).await
 }
 
 /// A listener at an address, or one sentence why not.
@@ -32,8 +34,8 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }
 
-/// Serves on a listener until SIGTERM or SIGINT; answers what is under way before it returns.
-pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<()> {
+/// Serves on a listener until SIGTERM or SIGINT; answers what is under way before it lets go of the database.
+pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Option<Hold>) -> Result<()> {
     for unmet in config.unmet() {
         tracing::warn!("{unmet}");
     }
@@ -41,6 +43,10 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     let public_url = match config.public_url.as_str() {
         "" => format!("http://{address}"),
         url => url.trim_end_matches('/').to_owned(),
+    };
+    let metrics_listener = match config.metrics.listen {
+        Some(own) => Some(listen(own).await?),
+        None => None,
     };
     let store = open_store(config).await?;
     let app = app(config, store.clone(), 0);
@@ -50,13 +56,12 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     let (stop, stopped) = watch::channel(false);
     let mut options = WebOptions::new(public_url.clone());
     options.rate_limits = config.rate_limits == Switch::On;
-    options.trusted_proxies = proxies(config)?;
+    options.trusted_proxies = config.trusted_proxies.clone();
     options.cors_origins = config.cors_origins.clone();
     options.metrics = Some(metrics.clone());
     let web = Web::new(app.clone(), options);
     tokio::spawn(tidy(web.clone(), app, stopped.clone()));
-    if let Some(own) = own_address(config)? {
-        let listener = listen(own).await?;
+    if let Some(listener) = metrics_listener {
         let mut stopped = stopped.clone();
         let router = metrics_router(metrics);
         tokio::spawn(async move {
@@ -79,11 +84,19 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener) -> Result<(
     stop.send_replace(true);
     // Streams of live news end with the followers; what is asked otherwise is answered.
     followers.stop().await;
-    match tokio::time::timeout(DRAIN, server).await {
-        Ok(ended) => ended.context("the server broke off")??,
-        Err(_) => tracing::warn!("some requests were not answered in time"),
+    tokio::select! {
+        ended = tokio::time::timeout(DRAIN, server) => match ended {
+            Ok(ended) => ended.context("the server broke off")??,
+            Err(_) => tracing::warn!("some requests were not answered in time"),
+        },
+        // Whoever asks twice does not want to wait.
+        again = told_to_stop() => {
+            again?;
+            tracing::warn!("told to stop again; not waiting for requests under way");
+        }
     }
     store.engine().close().await;
+    drop(hold);
     Ok(())
 }
 
@@ -117,22 +130,6 @@ fn metrics(config: &Config, app: App) -> Result<Metrics> {
         handle.render()
     };
     Ok(Metrics { render: Arc::new(render), token })
-}
-
-/// The address `/metrics` has to itself, where there is one.
-fn own_address(config: &Config) -> Result<Option<SocketAddr>> {
-    match config.metrics.listen.as_str() {
-        "" => Ok(None),
-        address => Ok(Some(address.parse().with_context(|| format!("metrics.listen: {address:?}"))?)),
-    }
-}
-
-fn proxies(config: &Config) -> Result<Vec<kith_web::gate::peer::Network>> {
-    config
-        .trusted_proxies
-        .iter()
-        .map(|proxy| proxy.parse().map_err(|error| anyhow::anyhow!("trusted_proxies: {error}")))
-        .collect()
 }
 
 /// The numbers of the store, as `/metrics` gives them.

@@ -26,11 +26,14 @@ impl Layers {
     pub(super) fn file(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
         let table: Table = text.parse().map_err(|error: toml::de::Error| {
             let before = error.span().map_or(0, |span| span.start);
-            let line = text.get(..before).unwrap_or_default().lines().count().max(1);
+            let line = 1 + text.get(..before).unwrap_or_default().matches('\n').count();
             ConfigError::new(format!("{name}: line {line}: {}", error.message().replace('\n', " ")))
         })?;
         if let Some((path, nearest)) = unknown(&table, &self.known, "") {
             return Err(ConfigError::new(format!("{name}: there is no key {path}{}", hint(nearest))));
+        }
+        if let Some(sentence) = misshapen(&table, &self.known, "") {
+            return Err(ConfigError::new(format!("{name}: {sentence}")));
         }
         lay_over(&mut self.set, table);
         Ok(())
@@ -155,6 +158,23 @@ fn unknown(table: &Table, known: &Table, prefix: &str) -> Option<(String, Option
         }
         (Some(Value::Table(known)), Value::Table(table)) => unknown(table, known, &format!("{prefix}{key}.")),
         (Some(_), _) => None,
+    })
+}
+
+/// What is wrong where a group of keys stands for a value, or a value for a group.
+fn misshapen(table: &Table, known: &Table, prefix: &str) -> Option<String> {
+    table.iter().find_map(|(key, value)| {
+        let path = format!("{prefix}{key}");
+        match (known.get(key)?, value) {
+            (Value::Table(known), Value::Table(table)) => misshapen(table, known, &format!("{path}.")),
+            (Value::Table(known), _) => {
+                let example = leaves(known, &format!("{path}.")).into_iter().next();
+                let example = example.map(|key| format!(", such as {key}")).unwrap_or_default();
+                Some(format!("{path} is a group of keys{example}"))
+            }
+            (_, Value::Table(_)) => Some(format!("{path} is one value and no group of keys")),
+            (_, _) => None,
+        }
     })
 }
 

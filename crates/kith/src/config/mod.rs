@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 
 use kith_app::SignUp;
 use kith_domain::policy::Policy;
-use kith_store::engine::Synchronous;
-use serde::Deserialize;
+use kith_store::engine::{Engine, Synchronous, without_password};
+use kith_web::gate::peer::Network;
+use serde::de::{Error, IntoDeserializer};
+use serde::{Deserialize, Deserializer};
 use toml::{Table, Value};
 
 /// The defaults, in the words in which operators read them.
@@ -19,11 +21,13 @@ pub(crate) const DEFAULTS: &str = include_str!("default.toml");
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Config {
     pub(crate) name: String,
+    #[serde(deserialize_with = "address")]
     pub(crate) listen: SocketAddr,
     pub(crate) public_url: String,
     pub(crate) database_url: String,
     pub(crate) rate_limits: Switch,
-    pub(crate) trusted_proxies: Vec<String>,
+    #[serde(deserialize_with = "networks")]
+    pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) cors_origins: Vec<String>,
     pub(crate) accounts: Accounts,
     pub(crate) database: Database,
@@ -88,7 +92,9 @@ pub(crate) enum LogLevel {
 /// Where `/metrics` is served.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Metrics {
-    pub(crate) listen: String,
+    /// An address of its own; without one it is only beside the pages.
+    #[serde(deserialize_with = "address_or_none")]
+    pub(crate) listen: Option<SocketAddr>,
     pub(crate) token: String,
 }
 
@@ -177,6 +183,11 @@ impl Config {
         Self::from_layers(file, &environment, &flags)
     }
 
+    /// The configuration where nothing is configured.
+    pub(crate) fn defaults() -> Result<Self, ConfigError> {
+        Self::from_layers(None, &[], &[])
+    }
+
     /// A configuration from its layers.
     fn from_layers(
         file: Option<(PathBuf, String)>,
@@ -207,11 +218,8 @@ impl Config {
         if self.name.trim().is_empty() || self.name.chars().count() > 60 {
             return Err(ConfigError::new("name: a network's name has 1 to 60 characters"));
         }
-        if !self.metrics.listen.is_empty() && self.metrics.listen.parse::<SocketAddr>().is_err() {
-            return Err(ConfigError::new(format!(
-                "metrics.listen: {:?} is no address and port, such as 127.0.0.1:9090",
-                self.metrics.listen
-            )));
+        if let Err(refused) = Engine::check_url(&self.database_url) {
+            return Err(ConfigError::new(format!("database_url: {refused}")));
         }
         let url = self.public_url.as_str();
         if !url.is_empty() && !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
@@ -241,7 +249,13 @@ impl Config {
         {
             *token = "(hidden)".to_owned();
         }
+        table.insert("database_url".to_owned(), self.database_told().into());
         toml::to_string(&table).unwrap_or_default()
+    }
+
+    /// The database, as it may be told: without a password.
+    pub(crate) fn database_told(&self) -> String {
+        without_password(&self.database_url)
     }
 
     /// What is asked for and this version does not do, for the log of a server.
@@ -285,6 +299,27 @@ fn read_file(path: &Path) -> Result<String, ConfigError> {
         .map_err(|error| ConfigError::new(format!("cannot read {}: {error}", path.display())))
 }
 
+/// An address and port.
+fn address<'de, D: Deserializer<'de>>(value: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(value)?;
+    let refused = || D::Error::custom(format!("{text:?} is no address and port, such as 127.0.0.1:8080"));
+    text.parse().map_err(|_| refused())
+}
+
+/// An address and port, or nothing.
+fn address_or_none<'de, D: Deserializer<'de>>(value: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(value)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    address(text.into_deserializer()).map(Some)
+}
+
+/// Addresses, and networks such as `10.0.0.0/8`.
+fn networks<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<Network>, D::Error> {
+    Vec::<String>::deserialize(value)?.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+}
+
 /// A part of the configuration in its types; an error names the key.
 fn parse<T: for<'de> Deserialize<'de>>(value: Value, prefix: &str) -> Result<T, ConfigError> {
     serde_path(value).map_err(|(path, sentence)| ConfigError::new(format!("{prefix}{path}: {sentence}")))
@@ -294,8 +329,22 @@ fn parse<T: for<'de> Deserialize<'de>>(value: Value, prefix: &str) -> Result<T, 
 fn serde_path<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, (String, String)> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let sentence = error.inner().to_string();
-        (error.path().to_string(), sentence.lines().next().unwrap_or_default().to_owned())
+        let sentence = sentence.lines().next().unwrap_or_default();
+        (error.path().to_string(), in_plain_words(sentence))
     })
+}
+
+/// A sentence about types in words that need no knowledge of Rust.
+fn in_plain_words(sentence: &str) -> String {
+    const TYPES: [(&str, &str); 6] = [
+        ("expected u16", "expected a whole number"),
+        ("expected u32", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a string", "expected a text in quotes"),
+        ("expected a sequence", "expected a list in brackets"),
+    ];
+    TYPES.iter().fold(sentence.to_owned(), |sentence, (types, words)| sentence.replace(types, words))
 }
 
 #[cfg(test)]
@@ -355,7 +404,27 @@ mod tests {
                 "[policy]\npreset = \"strickt\"",
                 "policy.preset: there is no preset \"strickt\"; there are standard, classic, strict",
             ),
-            ("listen = \"x\"", "listen: invalid socket address syntax"),
+            ("listen = \"x\"", "listen: \"x\" is no address and port, such as 127.0.0.1:8080"),
+            ("listen = 8080", "listen: invalid type: integer `8080`, expected a text in quotes"),
+            (
+                "metrics = { listen = \"9090\" }",
+                "metrics.listen: \"9090\" is no address and port, such as 127.0.0.1:8080",
+            ),
+            (
+                "trusted_proxies = [\"proxy\"]",
+                "trusted_proxies: \"proxy\" is no range of addresses; write one like 10.0.0.0/8 or ::1",
+            ),
+            ("policy = 3", "kith.toml: policy is a group of keys, such as policy.completeness.connections"),
+            (
+                "policy.undo = \"2s\"",
+                "kith.toml: policy.undo is a group of keys, such as policy.undo.import_batch",
+            ),
+            ("name.of = \"x\"", "kith.toml: name is one value and no group of keys"),
+            (
+                "database_url = \"kith.db\"",
+                "database_url: `kith.db` is not a database URL; it looks like `sqlite:kith.db`, \
+                 `sqlite:///var/lib/kith/kith.db` or `postgres://kith@localhost/kith`",
+            ),
             (
                 "public_url = \"https://guild.example/kith\"",
                 "public_url: \"https://guild.example/kith\" has a path; this version is served at the root of its host alone",
@@ -374,9 +443,19 @@ mod tests {
         let unit = config("[policy]\nexpiry = { after = \"180\" }", &[], &[]).unwrap_err();
         assert!(unit.starts_with("policy.expiry.after: ") && unit.contains("180d"), "{unit}");
         let broken = config("listen = ", &[], &[]).unwrap_err();
-        assert!(broken.starts_with("kith.toml: line 1"), "{broken}");
+        assert!(broken.starts_with("kith.toml: line 1: "), "{broken}");
+        let double = config("name = \"a\"\nname = \"b\"", &[], &[]).unwrap_err();
+        assert!(double.starts_with("kith.toml: line 2: "), "{double}");
         let number = config("", &[("KITH_POLICY_NOTE_MAX_GRAPHEMES", "many")], &[]).unwrap_err();
         assert!(number.contains("policy.note.max_graphemes"), "{number}");
+    }
+
+    #[test]
+    fn a_password_is_not_told() {
+        let url = "postgres://kith:sesame@db.example:5432,other:5432/kith?sslmode=require";
+        let shown = config("", &[], &[("database_url", url), ("metrics.token", "secret")]).unwrap().shown();
+        assert!(shown.contains("@db.example:5432,other:5432/kith"), "{shown}");
+        assert!(!shown.contains("secret") && !shown.contains("sesame"), "{shown}");
     }
 
     #[test]

@@ -20,6 +20,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::serve::told_to_stop;
 use crate::config::Config;
+use crate::output::{print, say};
 
 /// What is measured.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -88,10 +89,5 @@ pub(crate) async fn bench(config: &Config, command: BenchCommand) -> Result<()> 
             bail!("interrupted; nothing is left behind");
         }
     };
-    if bench.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        print!("{report}");
-    }
-    Ok(())
+    if bench.json { say!("{}", serde_json::to_string_pretty(&report)?) } else { print(&report) }
 }
