@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use super::client::Client;
 use super::cpu::Cpu;
+use super::run::Beside;
 use super::server::{Counted, Server};
 use super::work::Work;
 
@@ -30,6 +31,7 @@ pub(super) struct Measured {
 /// Lets so many clients do a kind of work, all at once, for a while.
 pub(super) async fn run(
     server: &Server,
+    beside: &Beside,
     clients: usize,
     length: Duration,
     work: Arc<dyn Work>,
@@ -38,7 +40,7 @@ pub(super) async fn run(
     for _ in 0..clients {
         connections.push(Client::connect(server.address()).await.context("cannot reach the server")?);
     }
-    let (store, used, own) = (server.counted().await?, server.cpu(), Cpu::own());
+    let (store, used, own) = (counted(server, beside).await?, server.cpu(), Cpu::own());
     let begun = Instant::now();
     let mut asking = JoinSet::new();
     for client in connections {
@@ -57,8 +59,17 @@ pub(super) async fn run(
         latencies,
         server: server_used,
         client,
-        store: server.counted().await?.since(store),
+        store: counted(server, beside).await?.since(store),
     })
+}
+
+/// What the store has counted so far. A server's log it cannot count: there the server is asked.
+async fn counted(server: &Server, beside: &Beside) -> Result<Counted> {
+    let counted = server.counted().await?;
+    match beside {
+        Beside::Sqlite(_) => Ok(counted),
+        Beside::Postgres(pgbench) => Ok(Counted { wal_bytes: pgbench.wal_bytes().await?, ..counted }),
+    }
 }
 
 /// One client, until the time is over or the work is done; how long each answer took, in microseconds.

@@ -7,6 +7,7 @@ mod client;
 mod cpu;
 mod disk;
 mod load;
+mod pgbench;
 mod raw;
 mod report;
 mod run;
@@ -32,6 +33,9 @@ pub(crate) enum BenchCommand {
     /// waiting for its answer before it asks again. Beside it, in turns, SQLite alone writes the same rows to a copy
     /// of the same file: in a transaction each, and in groups as large as there are clients. All of it is removed
     /// afterwards.
+    ///
+    /// With --postgres the network is on that server, and pgbench writes the same rows there, a transaction each, over
+    /// as many connections as there are clients (at most 64).
     #[command(after_help = READING)]
     Invitations(Bench),
 }
@@ -43,6 +47,8 @@ How to read it:
   no-op      a POST that is signed in, read and refused: what HTTP allows, without the database's writes
   WAL        bytes that an operation adds to the write-ahead log, what follows from it (notifications) included
   group      operations that shared a transaction, and so one wait for the disk
+
+With --postgres, x single is over pgbench with one connection, x group over pgbench with as many as there are clients.
 
 A rate means nothing without the disk's latency beside it; compare ratios and CPU times.";
 
@@ -61,6 +67,9 @@ pub(crate) struct Bench {
     /// How many members the network has
     #[arg(long, default_value_t = 4000)]
     members: usize,
+    /// Measure on a PostgreSQL server: an empty database, which is emptied again afterwards
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
     /// How long each rate is measured, in seconds; 5, or 1.4 with --quick
     #[arg(long)]
     seconds: Option<f64>,

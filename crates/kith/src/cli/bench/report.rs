@@ -13,6 +13,8 @@ const NOISE: f64 = 0.2;
 /// A run.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
+    /// What the raw rates are of.
+    beside: &'static str,
     members: usize,
     connections: usize,
     cores: usize,
@@ -90,6 +92,7 @@ pub(super) struct Rate {
 
 impl Report {
     pub(super) fn new(
+        beside: &'static str,
         members: usize,
         connections: usize,
         load_average: [Option<f64>; 2],
@@ -111,7 +114,7 @@ impl Report {
         }
         let noisy = raw.iter().filter_map(Baseline::noise).collect();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Report { members, connections, cores, load_average, fsync_ms, raw, http, noisy }
+        Report { beside, members, connections, cores, load_average, fsync_ms, raw, http, noisy }
     }
 }
 
@@ -213,7 +216,8 @@ impl fmt::Display for Report {
             shown(before, 2),
             shown(after, 2)
         )?;
-        writeln!(f, "raw SQLite   to a transaction       /s    CPU us    WAL B")?;
+        let group = if self.beside == "pgbench" { "connections" } else { "to a transaction" };
+        writeln!(f, "{:<12} {group:>16}       /s    CPU us    WAL B", self.beside)?;
         for raw in &self.raw {
             let cpu = median(raw.turns.iter().filter_map(|turn| turn.cpu_us));
             let wal = median(raw.turns.iter().map(|turn| turn.wal_bytes));
@@ -293,7 +297,15 @@ mod tests {
 
     fn report(raw: Vec<Baseline>) -> Report {
         let http = vec![Rate::new(Kind::Send, 16, measured(2000)), Rate::new(Kind::NoOp, 16, measured(4000))];
-        Report::new(10, 20, [Some(0.5), None], Quantiles { p10: 0.1, p50: 0.2, p99: 0.3 }, raw, http)
+        Report::new(
+            "raw SQLite",
+            10,
+            20,
+            [Some(0.5), None],
+            Quantiles { p10: 0.1, p50: 0.2, p99: 0.3 },
+            raw,
+            http,
+        )
     }
 
     #[test]

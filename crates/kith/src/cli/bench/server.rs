@@ -44,11 +44,11 @@ impl Counted {
 }
 
 impl Server {
-    /// Serves the network in `folder` on a free port, as an operator would, but with nothing that holds anybody back.
-    pub(super) async fn start(folder: &Path) -> Result<Server> {
+    /// Serves the network at the URL `database` on a free port, from `folder`, as an operator would, but with nothing that holds anybody back.
+    pub(super) async fn start(folder: &Path, database: &str) -> Result<Server> {
         let (address, metrics) = free_addresses()?;
         let config = folder.join("kith.toml");
-        std::fs::write(&config, configuration(&folder.join("kith.db"), address, metrics))?;
+        std::fs::write(&config, configuration(database, address, metrics))?;
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("serve").arg("--config").arg(&config).current_dir(folder);
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("KITH_")) {
@@ -108,8 +108,8 @@ impl Drop for Server {
     }
 }
 
-fn configuration(database: &Path, address: SocketAddr, metrics: SocketAddr) -> String {
-    let url = toml::Value::String(format!("sqlite:{}", database.display()));
+fn configuration(database: &str, address: SocketAddr, metrics: SocketAddr) -> String {
+    let url = toml::Value::String(database.to_owned());
     format!(
         "listen = \"{address}\"\ndatabase_url = {url}\nrate_limits = \"off\"\n\
          [database]\nsynchronous = \"full\"\n\

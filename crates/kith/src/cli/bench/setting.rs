@@ -2,7 +2,6 @@
 //! token, and pairs who are about to meet.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use kith_app::population::populate;
@@ -39,10 +38,10 @@ pub(super) struct Party {
     pub(super) token: String,
 }
 
-/// Makes a network in a new file, and closes it.
-pub(super) async fn make(config: &Config, file: &Path, members: usize, pairs: usize) -> Result<Setting> {
+/// Makes a network in a new database, and closes it.
+pub(super) async fn make(config: &Config, url: &str, members: usize, pairs: usize) -> Result<Setting> {
     let mut config = config.clone();
-    config.database_url = format!("sqlite:{}", file.display());
+    config.database_url = url.to_owned();
     let store = open_store(&config).await?;
     let app = app(&config, store.clone(), 0);
     let setting = fill(&app, members, pairs).await;
