@@ -97,7 +97,11 @@ pub(crate) fn programs() -> Option<PathBuf> {
 
 /// One of the server programs, run in `folder` as somebody it agrees to run as.
 pub(crate) fn program(programs: &Path, folder: &Path, name: &str) -> Command {
-    let program = programs.join(name);
+    as_server(&programs.join(name), folder)
+}
+
+/// A program run in `folder` as somebody that the server programs agree to run as.
+pub(crate) fn as_server(program: &Path, folder: &Path) -> Command {
     if !is_root() {
         return Command::new(program);
     }

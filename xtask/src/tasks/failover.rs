@@ -24,13 +24,14 @@ use load::{Invited, Load};
 pub(crate) const TASK: Task =
     Task { name: "failover", about: "kill a primary under load, and count what was lost", help: HELP, run };
 
-const HELP: &str = "Usage: cargo xtask failover [--kith FILE] [--runs N] [--missed N]\n\n\
+const HELP: &str = "Usage: cargo xtask failover [--kith FILE] [--runs N] [--missed N | --keeper]\n\n\
 Starts a PostgreSQL primary with a synchronous standby in a temporary folder, a Kith that knows both, and members who \
 invite others without a pause. Kills the primary with SIGKILL, promotes the standby, and prints what was lost, doubled \
 or answered with anything but 503, and for how long nothing succeeded. Fails where anything was lost or doubled.\n\n  \
 --kith FILE  the program to run; without it, it is built\n  \
 --runs N     how often, each with new servers (1)\n  \
---missed N   how often, a second apart, the primary is asked for in vain before the standby is promoted (3)\n";
+--missed N   how often, a second apart, the primary is asked for in vain before the standby is promoted (3)\n  \
+--keeper     let pg_auto_failover care for both, and promote\n";
 
 /// Who invites, each on a connection of their own.
 const SENDERS: usize = 12;
@@ -51,6 +52,7 @@ struct Options {
     kith: Option<PathBuf>,
     runs: u32,
     missed: u32,
+    keeper: bool,
 }
 
 /// What one run showed.
@@ -80,7 +82,7 @@ fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let mut ok = true;
     for number in 1..=options.runs {
-        let shown = once(&binary, options.missed).with_context(|| format!("run {number}"))?;
+        let shown = once(&binary, options.missed, options.keeper).with_context(|| format!("run {number}"))?;
         let Shown { acknowledged, lost, doubled, refused, wrong, .. } = shown;
         let seconds = |span: Duration| format!("{:.1} s", span.as_secs_f64());
         println!(
@@ -95,22 +97,23 @@ fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
 }
 
 fn options(args: &[String]) -> Result<Options> {
-    let mut options = Options { kith: None, runs: 1, missed: 3 };
+    let mut options = Options { kith: None, runs: 1, missed: 3, keeper: false };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
-        let value = args.next().with_context(|| format!("{arg}: a value is missing"));
+        let mut value = || args.next().with_context(|| format!("{arg}: a value is missing"));
         match arg.as_str() {
-            "--kith" => options.kith = Some(PathBuf::from(value?)),
-            "--runs" => options.runs = value?.parse().context("--runs")?,
-            "--missed" => options.missed = value?.parse().context("--missed")?,
+            "--keeper" => options.keeper = true,
+            "--kith" => options.kith = Some(PathBuf::from(value()?)),
+            "--runs" => options.runs = value()?.parse().context("--runs")?,
+            "--missed" => options.missed = value()?.parse().context("--missed")?,
             other => bail!("there is no option {other:?}; see cargo xtask failover --help"),
         }
     }
     Ok(options)
 }
 
-fn once(binary: &std::path::Path, missed: u32) -> Result<Shown> {
-    let cluster = Cluster::start()?;
+fn once(binary: &std::path::Path, missed: u32, keeper: bool) -> Result<Shown> {
+    let cluster = if keeper { Cluster::kept()? } else { Cluster::plain()? };
     let folder = cluster.folder().join("kith");
     std::fs::create_dir_all(&folder)?;
     let server = Server::start_on(binary, &folder, &cluster.url(), POLICY)?;
@@ -126,7 +129,7 @@ fn once(binary: &std::path::Path, missed: u32) -> Result<Shown> {
     ensure!(load.acknowledged() > 0, "nothing succeeds, though nothing has happened yet");
     cluster.kill_primary()?;
     let killed = Instant::now();
-    cluster.watch_and_promote(WATCH_EVERY, missed)?;
+    cluster.until_promoted(WATCH_EVERY, missed)?;
     let promoted_after = killed.elapsed();
     while !load.succeeded_since(killed + promoted_after) {
         ensure!(killed.elapsed() < PATIENCE, "nothing succeeded within {} s", PATIENCE.as_secs());

@@ -46,7 +46,11 @@ pub(crate) async fn copy(asked: &Copy) -> Result<()> {
         format!("cannot copy {} to {}", without_password(&asked.from), without_password(&asked.to))
     })?;
     for table in &copied.tables {
-        let how = if table.was_there { "was there" } else { "copied" };
+        let how = match (table.content.rows, table.was_there) {
+            (0, _) => "empty",
+            (_, true) => "was there",
+            (_, false) => "copied",
+        };
         say!("{:22} {:>10} rows  {:016x}  {how}", table.name, table.content.rows, table.content.sum)?;
     }
     let rows: u64 = copied.tables.iter().map(|table| table.content.rows).sum();
