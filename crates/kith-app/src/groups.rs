@@ -55,7 +55,7 @@ pub async fn found(
     };
     let key = name_key(&name);
     let group = Group {
-        id: GroupId(app.chance().id(now)),
+        id: GroupId(app.chance().id(now)?),
         name,
         about,
         founder: actor.member,

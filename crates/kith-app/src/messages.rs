@@ -122,8 +122,8 @@ pub async fn write(
 ) -> Result<Written, Failure<WriteRefused>> {
     let now = app.now();
     let text = MessageText::parse(text).map_err(|refused| Failure::Refused(WriteRefused::Text(refused)))?;
-    let message = Message { id: MessageId(app.chance().id(now)), from: actor.member, text, at: now };
-    let fresh = ConversationId(app.chance().id(now));
+    let message = Message { id: MessageId(app.chance().id(now)?), from: actor.member, text, at: now };
+    let fresh = ConversationId(app.chance().id(now)?);
     let key = operation.map(|operation| operation_key(operation, other, &message.text));
     for _ in 0..TRIES {
         let (_, relation) = met(app, actor, other).await?.ok_or(Failure::Refused(WriteRefused::NotFound))?;

@@ -131,7 +131,7 @@ pub async fn sign_in(app: &App, ask: SignIn) -> Result<SignedIn, Failure<SignInR
 /// # Errors
 /// The database is in trouble.
 pub async fn open(app: &App, member: MemberId, kind: SessionKind, label: &str) -> Result<SignedIn, Fault> {
-    let (session, signed) = made(app, member, kind, label, app.now());
+    let (session, signed) = made(app, member, kind, label, app.now())?;
     app.store().add_session(&session).await?;
     Ok(signed)
 }
@@ -205,14 +205,17 @@ pub async fn revoke_others(app: &App, actor: Actor) -> Result<(), Fault> {
 }
 
 /// A session and what its client gets, not stored yet.
+///
+/// # Errors
+/// This process has no node number.
 pub(crate) fn made(
     app: &App,
     member: MemberId,
     kind: SessionKind,
     label: &str,
     now: Timestamp,
-) -> (NewSession, SignedIn) {
-    let id = SessionId(app.chance().id(now));
+) -> Result<(NewSession, SignedIn), Fault> {
+    let id = SessionId(app.chance().id(now)?);
     let mut bytes = [0; TOKEN_BYTES];
     bytes[..8].copy_from_slice(&member.0.to_be_bytes());
     bytes[8..16].copy_from_slice(&id.0.to_be_bytes());
@@ -232,7 +235,7 @@ pub(crate) fn made(
         expires_at,
     };
     let token = Token(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes)));
-    (session, SignedIn { actor: Actor { member, session: id }, token, expires_at })
+    Ok((session, SignedIn { actor: Actor { member, session: id }, token, expires_at }))
 }
 
 fn labelled(label: &str, kind: SessionKind) -> String {

@@ -193,13 +193,13 @@ async fn a_message_decided_on_before_a_disconnection_is_not_written_after_it_r11
     let store = kith.app.store();
     let pair = Pair::of(ana.id, ben.id).unwrap();
     let message = Message {
-        id: MessageId(kith.app.chance().id(kith.app.now())),
+        id: MessageId(kith.app.chance().id(kith.app.now()).expect("an id")),
         from: ana.id,
         text: MessageText::parse("Are you there?").unwrap(),
         at: kith.app.now(),
     };
     let relation = store.relation(pair).await.unwrap();
-    let conversation = ConversationId(kith.app.chance().id(kith.app.now()));
+    let conversation = ConversationId(kith.app.chance().id(kith.app.now()).expect("an id"));
     let writing = || Writing { relation: &relation, conversation, message: &message, operation: None };
     connections::disconnect(&kith.app, ben.actor, ana.id).await.unwrap();
     let refused = store.write_message(writing()).await;

@@ -305,6 +305,14 @@ CREATE TABLE community_name (
     group_id BIGINT NOT NULL
 ) /*sqlite: WITHOUT ROWID */;
 
+-- How often somebody tried what guards a password, by the hash of who: see docs/operating.
+CREATE TABLE knock (
+    who BYTEA NOT NULL PRIMARY KEY,
+    began_at BIGINT NOT NULL,
+    used BIGINT NOT NULL
+) /*sqlite: WITHOUT ROWID */;
+CREATE INDEX knock_began ON knock (began_at);
+
 -- Who has a fact on the profile: 'employer:…', 'school:…', 'interest:…', 'group:…'. The other side of position,
 -- education, interest and membership.
 CREATE TABLE roster (
@@ -343,6 +351,21 @@ CREATE TABLE journal_reader (
 CREATE TABLE setting (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
+) /*sqlite: WITHOUT ROWID */;
+
+-- The node numbers that ids hold, each one process's at a time.
+CREATE TABLE node (
+    node_id BIGINT NOT NULL PRIMARY KEY,             -- 0 to 1023
+    holder BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL,                     -- no id was or will be made with it from then on; 0 once given back
+    last_ms BIGINT NOT NULL                          -- when its last id was made, as far as it was told
+) /*sqlite: WITHOUT ROWID */;
+
+-- What one process at a time does for all.
+CREATE TABLE chore (
+    name TEXT NOT NULL PRIMARY KEY,
+    holder BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL
 ) /*sqlite: WITHOUT ROWID */;
 
 -- ===== search =====

@@ -6,18 +6,21 @@
 pub mod accounts;
 pub mod addresses;
 pub mod bulk;
+pub mod chores;
 pub mod codes;
 mod commit;
 pub mod connections;
 pub mod copy;
 pub mod departures;
 pub mod distribution;
+pub mod doors;
 pub mod engine;
 pub mod groups;
 pub mod idempotency;
 pub mod invitations;
 pub mod journal;
 pub mod messages;
+pub mod nodes;
 pub mod notifications;
 pub mod pictures;
 pub mod profile_edits;
@@ -98,14 +101,17 @@ pub fn statements() -> Vec<&'static Statement> {
         accounts::ALL,
         addresses::ALL,
         bulk::ALL,
+        chores::ALL,
         connections::ALL,
         copy::ALL,
         departures::ALL,
+        doors::ALL,
         groups::ALL,
         idempotency::ALL,
         invitations::ALL,
         journal::ALL,
         messages::ALL,
+        nodes::ALL,
         notifications::ALL,
         pictures::ALL,
         profile_edits::ALL,

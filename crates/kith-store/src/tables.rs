@@ -218,9 +218,12 @@ pub const TABLES: &[Table] = &[
     table("address", 1, Apart, &["address", "member_id", "verified_at"]),
     table("former_address", 1, Apart, &["address_hash", "sent", "closed_at"]),
     table("community_name", 1, Apart, &["name_key", "group_id"]),
+    table("knock", 1, Apart, &["who", "began_at", "used"]),
     table("roster", 2, Apart, &["fact", "member_id", "since"]),
     table("journal_reader", 2, With("journal"), &["part", "reader", "seq"]),
     table("setting", 1, Everywhere, &["key", "value"]),
+    table("node", 1, Everywhere, &["node_id", "holder", "lease_until", "last_ms"]),
+    table("chore", 1, Everywhere, &["name", "holder", "lease_until"]),
     table(
         "member_search",
         1,

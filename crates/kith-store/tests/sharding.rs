@@ -31,6 +31,7 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("connections/list", WHO),
     ("connections/shared", BOTH),
     ("copy/first_member", OPERATOR),
+    ("doors/tidy", "one process forgets now and then who knocked some minutes ago"),
     ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
     ("groups/find", GROUPS),
     ("groups/list", GROUPS),

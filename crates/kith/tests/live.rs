@@ -4,66 +4,12 @@ mod support;
 
 use std::time::Duration;
 
-use reqwest::{Client, Method, Response, StatusCode};
-use serde_json::{Value, json};
-use support::{Member, Server};
+use reqwest::{Client, Method, StatusCode};
+use serde_json::json;
+use support::Server;
+use support::stream::{SOON, Stream};
 
 const POLICY: &str = "[metrics]\ntoken = \"a-secret\"\n[policy]\nundo = { send = \"1s\" }";
-/// How long something that is sent at once may take here.
-const SOON: Duration = Duration::from_secs(10);
-
-/// One event of a stream.
-#[derive(Debug)]
-struct Event {
-    id: String,
-    data: Value,
-}
-
-/// A stream of live news as a client reads it.
-struct Stream {
-    answer: Response,
-    read: String,
-}
-
-impl Stream {
-    async fn open(server: &Server, member: &Member, last: Option<&str>) -> Self {
-        let client = Client::builder().build().expect("a client");
-        let mut ask = client.get(server.url("/api/v1/events")).bearer_auth(&member.token);
-        if let Some(last) = last {
-            ask = ask.header("last-event-id", last);
-        }
-        let answer = ask.send().await.expect("an answer");
-        assert_eq!(answer.status(), StatusCode::OK);
-        assert_eq!(answer.headers()["content-type"], "text/event-stream");
-        assert_eq!(answer.headers()["x-accel-buffering"], "no");
-        assert!(!answer.headers().contains_key("content-encoding"), "what is compressed is held back");
-        Self { answer, read: String::new() }
-    }
-
-    /// The next event; heartbeats are none.
-    async fn next(&mut self) -> Event {
-        loop {
-            if let Some((block, rest)) = self.read.split_once("\n\n") {
-                let (block, rest) = (block.to_owned(), rest.to_owned());
-                self.read = rest;
-                let field = |name: &str| {
-                    let start = format!("{name}: ");
-                    block.lines().find_map(|line| line.strip_prefix(&start).map(str::to_owned))
-                };
-                if let Some(data) = field("data") {
-                    assert_eq!(field("event").as_deref(), Some("notification"));
-                    let data = serde_json::from_str(&data).expect("JSON");
-                    return Event { id: field("id").expect("an id"), data };
-                }
-                continue;
-            }
-            let chunk = tokio::time::timeout(SOON, self.answer.chunk()).await;
-            let chunk = chunk.expect("in time").expect("a connection").expect("the stream goes on");
-            self.read.push_str(std::str::from_utf8(&chunk).expect("UTF-8"));
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn live_news_reach_who_listens_and_who_comes_back() {
     let server = Server::start(POLICY).await;

@@ -100,8 +100,8 @@ pub async fn sign_up(app: &App, ask: SignUp) -> Result<SignedUp, Failure<SignUpR
     };
     let password_hash = app.passwords().hash(password, salt(app)).await?;
     let now = app.now();
-    let id = MemberId(app.chance().id(now));
-    let (session, signed_in) = sessions::made(app, id, ask.kind, &ask.label, now);
+    let id = MemberId(app.chance().id(now)?);
+    let (session, signed_in) = sessions::made(app, id, ask.kind, &ask.label, now)?;
     let active = status == MemberStatus::Active;
     let member = NewMember {
         handle: Handle::from_name(name.as_str(), None),
@@ -146,7 +146,7 @@ pub async fn add(app: &App, ask: AddMember) -> Result<Added, Failure<AddRefused>
     };
     let now = app.now();
     let member = NewMember {
-        id: MemberId(app.chance().id(now)),
+        id: MemberId(app.chance().id(now)?),
         handle: Handle::from_name(name.as_str(), None),
         status: MemberStatus::Active,
         moderator: ask.moderator,

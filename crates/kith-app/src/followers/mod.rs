@@ -1,5 +1,7 @@
 //! What follows from commits: followers of the journal, each with a place of its own that moves in the same batch as
 //! what it writes. Killed anywhere, a follower goes on where it was, and each entry has its effect once.
+//!
+//! Each process tells who listens to it. What is to be done once for all is a [`Chore`] of one process at a time.
 
 mod expiry;
 mod news;
@@ -7,7 +9,8 @@ mod pulse;
 
 use std::time::Duration;
 
-use kith_domain::time::Timestamp;
+use kith_domain::time::{Span, Timestamp};
+use kith_store::chores::Chore;
 pub(crate) use news::NewsFollower;
 use pulse::Alive;
 pub(crate) use pulse::Pulse;
@@ -22,7 +25,9 @@ const BATCH: u32 = 256;
 /// How long a follower waits after a fault before it tries again.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long the tidying waits at most before it looks again.
-const TIDY_EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_secs(30);
+/// How long a chore is one process's without a word from it: so long it stays undone when that process is killed.
+const CHORE: Span = Span::seconds(90);
 
 /// The followers of one process, at work.
 pub struct Followers {
@@ -66,7 +71,9 @@ pub async fn run_followers_once(app: &App) -> Result<(), Fault> {
     let engine = app.store().engine();
     engine.settle_journal().await?;
     catch_up(app).await?;
-    tidy(app).await?;
+    for chore in Chore::ALL {
+        done(app, chore).await?;
+    }
     // Tidying has told the journal of what it did.
     engine.settle_journal().await?;
     catch_up(app).await.map(drop)
@@ -94,8 +101,9 @@ async fn follow_news(app: App, mut stopped: watch::Receiver<bool>) {
 
 async fn keep_tidy(app: App, mut stopped: watch::Receiver<bool>) {
     let alive = Alive::new(app.pulse());
+    let me = app.chance().name();
     while !*stopped.borrow() {
-        let wait = match tidy(&app).await {
+        let wait = match tidy_in_turn(&app, me).await {
             Ok(due) => due.map_or(TIDY_EVERY, |due| until(&app, due).min(TIDY_EVERY)),
             Err(fault) => {
                 tracing::warn!(%fault, source = ?std::error::Error::source(&fault), "the tidying waits");
@@ -104,7 +112,24 @@ async fn keep_tidy(app: App, mut stopped: watch::Receiver<bool>) {
         };
         pause(&mut stopped, wait).await;
     }
+    for chore in Chore::ALL {
+        if let Err(fault) = app.store().leave_chore(chore, me).await {
+            tracing::debug!(%fault, "a chore is left to whoever comes when its time is over");
+        }
+    }
     alive.ends();
+}
+
+/// Does the chores that are `me`'s, or nobody's. Returns when there is more to do, as far as it is known.
+async fn tidy_in_turn(app: &App, me: i64) -> Result<Option<Timestamp>, Fault> {
+    let mut due = None;
+    for chore in Chore::ALL {
+        let now = app.now();
+        if app.store().take_chore(chore, me, now, now + CHORE).await? {
+            due = done(app, chore).await?.or(due);
+        }
+    }
+    Ok(due)
 }
 
 /// Brings the news up to the journal's end. Returns how far that was, and when something held becomes visible.
@@ -120,10 +145,13 @@ async fn catch_up(app: &App) -> Result<(i64, Option<Timestamp>), Fault> {
     Ok((follower.told(), follower.next_due()))
 }
 
-/// Tidies up what has run out and who has left. Returns when the next invitation runs out.
-async fn tidy(app: &App) -> Result<Option<Timestamp>, Fault> {
-    crate::accounts::tidy_departed(app).await?;
-    expiry::tidy(app).await
+/// Does a chore. Returns when there is more to do, as far as it is known.
+async fn done(app: &App, chore: Chore) -> Result<Option<Timestamp>, Fault> {
+    match chore {
+        Chore::Expiry => expiry::tidy(app).await,
+        Chore::Departures => crate::accounts::tidy_departed(app).await.map(|_| None),
+        Chore::Knocks => crate::doors::tidy(app).await.map(|()| None),
+    }
 }
 
 async fn pause(stopped: &mut watch::Receiver<bool>, length: Duration) {

@@ -205,7 +205,7 @@ pub async fn report(
     reason: ReportReason,
 ) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
     let now = app.now();
-    let report = ReportId(app.chance().id(now));
+    let report = ReportId(app.chance().id(now)?);
     for _ in 0..TRIES {
         let (relation, invitation) = mine(app, actor, id).await?;
         let facts = mark_facts(app, actor.member, &invitation, now).await?;
@@ -294,6 +294,6 @@ async fn mark_facts(
         standing,
         counting: marks.counting,
         counts: !marks.by_asker,
-        restriction: RestrictionId(app.chance().id(now)),
+        restriction: RestrictionId(app.chance().id(now)?),
     })
 }

@@ -67,7 +67,7 @@ pub enum SendReply {
 pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendReply, Failure<SendRefused>> {
     let now = app.now();
     let pair = Pair::of(actor.member, ask.to).ok_or(Failure::Refused(SendRefused::ToYourself))?;
-    let id = InvitationId(app.chance().id(now));
+    let id = InvitationId(app.chance().id(now)?);
     let mut tidied = false;
     let mut address_known = None;
     for _ in 0..TRIES {

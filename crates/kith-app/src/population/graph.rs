@@ -30,7 +30,7 @@ pub async fn fill_with_graph(
 ) -> Result<Vec<MemberId>, Failure<PopulateRefused>> {
     let now = app.now();
     let Graph { members, edges } = graph;
-    let ids: Vec<MemberId> = made(app, &vec![now; members.len()]).into_iter().map(MemberId).collect();
+    let ids: Vec<MemberId> = made(app, &vec![now; members.len()])?.into_iter().map(MemberId).collect();
     let neighbours = neighbours(&ids, &edges);
     drop(edges);
     let counts: Vec<u32> =

@@ -179,9 +179,10 @@ pub async fn populate(app: &App, past: Past) -> Result<Populated, Failure<Popula
         None => None,
     };
     let playing = app.clone();
-    let played = tokio::task::spawn_blocking(move || Play::new(&playing, past, hash).finish(&playing)).await;
+    let play = move || Play::new(&playing, past, hash)?.finish(&playing);
+    let played = tokio::task::spawn_blocking(play).await;
     let (populated, remnants) =
-        played.map_err(|died| Fault::new(crate::FaultKind::Bug, "play a past", died))?;
+        played.map_err(|died| Fault::new(crate::FaultKind::Bug, "play a past", died))??;
     written(app, remnants.into_iter()).await?;
     Ok(populated)
 }
@@ -220,13 +221,16 @@ enum Act {
     View,
     Accept,
     Ignore,
-    Mark,
+    /// With the id of the restriction that may follow.
+    Mark {
+        restriction: RestrictionId,
+    },
     Withdraw,
     Expire,
 }
 
 impl Play {
-    fn new(app: &App, past: Past, password_hash: Option<Arc<str>>) -> Self {
+    fn new(app: &App, past: Past, password_hash: Option<Arc<str>>) -> Result<Self, Fault> {
         let Past { members, groups, invitations, talks, password: _, told_from } = past;
         let founders: Vec<Option<usize>> = (0..groups.len())
             .map(|group| {
@@ -246,7 +250,7 @@ impl Play {
             times.extend(talk.messages.first().map(|(_, _, at)| *at));
             times.extend(talk.messages.iter().map(|(_, _, at)| *at));
         }
-        let mut ids = made(app, &times).into_iter();
+        let mut ids = made(app, &times)?.into_iter();
         let mut id = || ids.next().unwrap_or_default();
 
         let group_ids: Vec<GroupId> = groups.iter().map(|_| GroupId(id())).collect();
@@ -276,7 +280,7 @@ impl Play {
             })
             .collect();
         let world = World::new(settled.iter().map(|member| member.profile.clone()).collect());
-        Self {
+        Ok(Self {
             world,
             settled,
             groups,
@@ -287,12 +291,12 @@ impl Play {
             talk_ids,
             told_from,
             refused: 0,
-        }
+        })
     }
 
     /// Plays the acts in the order of time and gathers what they leave.
-    fn finish(mut self, app: &App) -> (Populated, Vec<Remnant>) {
-        for (at, number, act) in self.acts(app) {
+    fn finish(mut self, app: &App) -> Result<(Populated, Vec<Remnant>), Fault> {
+        for (at, number, act) in self.acts(app)? {
             match self.act(app, number, act, at) {
                 Some(changes) => {
                     if self.world.apply(changes).is_err() {
@@ -308,10 +312,10 @@ impl Play {
             invitations: self.world.invitations.len(),
             refused: self.refused,
         };
-        (populated, self.remnants(talks))
+        Ok((populated, self.remnants(talks)))
     }
 
-    fn acts(&self, app: &App) -> Vec<(Timestamp, usize, Act)> {
+    fn acts(&self, app: &App) -> Result<Vec<(Timestamp, usize, Act)>, Fault> {
         let mut acts = Vec::with_capacity(self.invitations.len() * 3);
         for (number, invitation) in self.invitations.iter().enumerate() {
             let opens_at = invitation.sent_at + app.policy().undo.send;
@@ -323,7 +327,11 @@ impl Play {
                 Fate::Accepted(at) => acts.push((after(at), number, Act::Accept)),
                 Fate::Ignored(at) => acts.push((after(at), number, Act::Ignore)),
                 Fate::Marked(at) => {
-                    acts.extend([(after(at), number, Act::Ignore), (after(at), number, Act::Mark)]);
+                    let restriction = RestrictionId(app.chance().id(after(at))?);
+                    acts.extend([
+                        (after(at), number, Act::Ignore),
+                        (after(at), number, Act::Mark { restriction }),
+                    ]);
                 }
                 Fate::Withdrawn(at) => acts.push((after(at), number, Act::Withdraw)),
                 Fate::Expired => {
@@ -333,7 +341,7 @@ impl Play {
         }
         // Stable: what is done at one moment stays in its order.
         acts.sort_by_key(|(at, _, _)| *at);
-        acts
+        Ok(acts)
     }
 
     /// What an act changes; nothing where the rules refuse it.
@@ -355,10 +363,9 @@ impl Play {
                 accept(&relation, id, to, connections, &[], policy, at).ok()
             }
             Act::Ignore => ignore(&relation, id, to, at).ok(),
-            Act::Mark => {
+            Act::Mark { restriction } => {
                 let standing = self.world.standings[invited.from].clone();
                 let counting = self.world.marks_of(from, standing.marks_count_from(policy, at));
-                let restriction = RestrictionId(app.chance().id(at));
                 let facts = MarkFacts { standing, counting, counts: true, restriction };
                 mark(&relation, id, to, &facts, policy, at).ok()
             }
@@ -492,14 +499,14 @@ impl Play {
 }
 
 /// Ids in the order of `times`, though they are made in the order of time: a later one is always greater.
-pub(super) fn made(app: &App, times: &[Timestamp]) -> Vec<i64> {
+pub(super) fn made(app: &App, times: &[Timestamp]) -> Result<Vec<i64>, Fault> {
     let mut order: Vec<usize> = (0..times.len()).collect();
     order.sort_by_key(|place| times[*place]);
     let mut ids = vec![0; times.len()];
     for place in order {
-        ids[place] = app.chance().id(times[place]);
+        ids[place] = app.chance().id(times[place])?;
     }
-    ids
+    Ok(ids)
 }
 
 fn settle(

@@ -68,7 +68,7 @@ pub async fn add_position(
     else {
         return Err(Failure::Refused(AddEntryRefused::Fields(errors)));
     };
-    let id = PositionId(app.chance().id(app.now()));
+    let id = PositionId(app.chance().id(app.now())?);
     let position = Position { id, employer, title, period };
     let full = add(app, actor, "add a position", |profile| {
         let room = profile.positions.len() < MOST_POSITIONS;
@@ -98,7 +98,7 @@ pub async fn add_education(
     let (Some(school), Some(degree), Some(period)) = (school, degree, period) else {
         return Err(Failure::Refused(AddEntryRefused::Fields(errors)));
     };
-    let id = EducationId(app.chance().id(app.now()));
+    let id = EducationId(app.chance().id(app.now())?);
     let education = Education { id, school, degree, period };
     let full = add(app, actor, "add an education", |profile| {
         let room = profile.educations.len() < MOST_EDUCATIONS;

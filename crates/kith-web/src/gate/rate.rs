@@ -1,4 +1,8 @@
-//! How fast somebody may ask. These limits guard the machine; the ones of the rules (R5) are the policy's.
+//! How fast somebody may ask. The ones of the rules (R5) are the policy's.
+//!
+//! Reading and writing are counted by each process for itself: these limits guard the machine it runs on. What guards
+//! passwords is counted for all processes together (`kith_app::doors`), and here more generously, so that whoever
+//! knocks without end does not reach the database.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -11,6 +15,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
+use kith_app::{Fault, doors};
 use kith_domain::id::MemberId;
 
 use super::peer;
@@ -30,8 +35,10 @@ type Limiter = RateLimiter<Key, DefaultKeyedStateStore<Key>, DefaultClock, State
 /// What is counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// Signing in and up: by address.
+    /// Signing in and up: by address, whichever process answers.
     Door,
+    /// Where the one who is signed in types the password again: by member, whichever process answers.
+    Password,
     /// Whatever may change something: by member.
     Write,
     /// Reading: by member, or by address where nobody is signed in.
@@ -61,7 +68,7 @@ pub(crate) struct Limits {
 impl Limits {
     pub(crate) fn new() -> Self {
         Self {
-            door: limiter(10, 10),
+            door: limiter(4 * doors::MOST, 4 * doors::MOST),
             write: limiter(60, 120),
             read: limiter(300, 600),
             clock: DefaultClock::default(),
@@ -71,7 +78,7 @@ impl Limits {
     /// Counts one more, or says how long to wait.
     fn check(&self, class: Class, key: &Key) -> Result<Passed, TooFast> {
         let limiter = match class {
-            Class::Door => &self.door,
+            Class::Door | Class::Password => &self.door,
             Class::Write => &self.write,
             Class::Read => &self.read,
         };
@@ -109,13 +116,14 @@ pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Resp
         return next.run(request).await;
     }
     let Some((class, key)) = counted(&request, &web) else { return next.run(request).await };
-    match web.limits().check(class, &key) {
-        Ok(Passed { limit, left }) => {
+    match checked(&web, class, &key).await {
+        Ok(Ok(Passed { limit, left })) => {
             let mut response = next.run(request).await;
             numbers(&mut response, limit, left);
             response
         }
-        Err(TooFast { limit, seconds }) => {
+        Err(fault) => Problem::from(fault).into_response(),
+        Ok(Err(TooFast { limit, seconds })) => {
             let detail = format!("Try again in {seconds} seconds.");
             let problem = Problem::new(&sorts::TOO_MANY_REQUESTS, detail).retry_after(seconds);
             let mut response = problem.into_response();
@@ -125,13 +133,30 @@ pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Resp
     }
 }
 
+/// Counts a request here, and where it is at a door, for all.
+async fn checked(web: &Web, class: Class, key: &Key) -> Result<Result<Passed, TooFast>, Fault> {
+    let here = web.limits().check(class, key);
+    let who = match (class, key) {
+        (Class::Read | Class::Write, _) => return Ok(here),
+        (Class::Door | Class::Password, Key::Address(address)) => format!("address {address}"),
+        (Class::Door | Class::Password, Key::Member(member)) => format!("member {member}"),
+    };
+    if let Err(TooFast { seconds, .. }) = here {
+        return Ok(Err(TooFast { limit: doors::MOST, seconds }));
+    }
+    Ok(match doors::knock(web.app(), &who).await? {
+        doors::Answer::Heard { left } => Ok(Passed { limit: doors::MOST, left }),
+        doors::Answer::TooOften { seconds } => Err(TooFast { limit: doors::MOST, seconds }),
+    })
+}
+
 /// Who is counted for a request, and with what.
 fn counted(request: &Request, web: &Web) -> Option<(Class, Key)> {
     let class = class(request)?;
     let member = request.extensions().get::<Visit>().and_then(Visit::member);
     let address = peer::counted(peer::address(request, &web.options().trusted_proxies));
     Some(match (class, member) {
-        (Class::Write | Class::Read, Some(member)) => (class, Key::Member(member)),
+        (Class::Write | Class::Read | Class::Password, Some(member)) => (class, Key::Member(member)),
         (Class::Door, _) | (_, None) => (class, Key::Address(address)),
     })
 }
@@ -143,6 +168,7 @@ fn class(request: &Request) -> Option<Class> {
     match path {
         _ if path.starts_with("/assets/") || path.starts_with("/health/") || path == "/metrics" => None,
         "/api/v1/accounts" | "/api/v1/sessions" | "/sign-in" | "/sign-up" if !safe => Some(Class::Door),
+        "/api/v1/me/password" | "/settings/password" | "/settings/close" if !safe => Some(Class::Password),
         _ if safe => Some(Class::Read),
         _ => Some(Class::Write),
     }

@@ -25,7 +25,7 @@ pub fn current() -> String {
 pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Response {
     let id = match request.headers().get(HEADER).and_then(|id| id.to_str().ok()) {
         Some(id) if plain(id) => id.to_owned(),
-        Some(_) | None => web.app().chance().id(web.app().now()).to_string(),
+        Some(_) | None => fresh(&web),
     };
     let header = HeaderValue::from_str(&id);
     let mut response = CURRENT.scope(id, next.run(request)).await;
@@ -33,6 +33,14 @@ pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Resp
         response.headers_mut().insert(HEADER, header);
     }
     response
+}
+
+/// A new id; one that is no number where this process makes no ids at the moment, which the request will tell.
+fn fresh(web: &Web) -> String {
+    match web.app().chance().id(web.app().now()) {
+        Ok(id) => id.to_string(),
+        Err(_) => web.app().chance().nonce(),
+    }
 }
 
 fn plain(id: &str) -> bool {

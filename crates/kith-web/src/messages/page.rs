@@ -150,7 +150,7 @@ impl OpenThread {
             composer: Composer {
                 text,
                 told,
-                operation: ask.app().chance().id(now).to_string(),
+                operation: ask.app().chance().nonce(),
                 starter: (!begun)
                     .then(|| starter(thread.other.name.first(), ask.caller().person.name.first())),
             },

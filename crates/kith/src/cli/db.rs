@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use kith_store::Store;
 use kith_store::distribution::placements;
-use kith_store::engine::{DistributeError, EngineOptions, without_password};
+use kith_store::engine::{DistributeError, without_password};
 
 use crate::config::Config;
 use crate::output::say;
@@ -33,7 +33,7 @@ pub(crate) async fn db(config: &Config, command: DbCommand) -> Result<()> {
 
 async fn distribute(config: &Config, shards: u32, dry_run: bool) -> Result<()> {
     let url = &config.database_url;
-    let store = Store::open(url, EngineOptions::default())
+    let store = Store::open(url, config.engine())
         .with_context(|| format!("cannot open {}", without_password(url)))?;
     let done = spread(&store, shards, dry_run).await;
     store.engine().close().await;

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
 use kith_app::population::{PopulateRefused, populate};
-use kith_app::{App, Failure};
+use kith_app::{App, Failure, nodes};
 use kith_synthetic::{FULL_INBOX, MODERATOR, NEWCOMER, Options};
 use tokio::net::TcpListener;
 
@@ -88,8 +88,9 @@ async fn made(config: &Config, demo: &Demo) -> Result<String> {
             "  How to sign in was not kept with it; `kith member list` says who there is.\n".to_owned()
         }));
     }
-    let app = app(config, store.clone(), 0);
+    let (app, node) = app(config, store.clone(), nodes::COMMAND).await?;
     let sign_ins = fill(&app, demo).await;
+    node.give_back().await;
     store.engine().close().await;
     let sign_ins = sign_ins?;
     fs::write(&notes, &sign_ins).with_context(|| format!("cannot write {}", notes.display()))?;

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
-use kith_app::Failure;
 use kith_app::population::{Graph, PopulateRefused, fill_with_graph};
+use kith_app::{Failure, nodes};
 use kith_domain::text::{Handle, Name};
 use kith_import::edge_list::{EdgeList, Limits, read_file};
 
 use crate::cli::progress::Progress;
-use crate::cli::{app, open_store, passing_node};
+use crate::cli::{app, open_store};
 use crate::config::Config;
 use crate::output::say;
 
@@ -42,11 +42,12 @@ pub(crate) async fn graph(config: &Config, import: &ImportGraph) -> Result<()> {
         store.engine().close().await;
         bail!("the network in {} has members already; --add adds to them", config.database_told());
     }
-    let app = app(config, store.clone(), passing_node());
+    let (app, node) = app(config, store.clone(), nodes::COMMAND).await?;
     let progress = Progress::new("Writing", Some(2 * edges as u64));
     let bar = progress.clone();
     let filled = fill_with_graph(&app, graph, move |done| bar.at(done as u64)).await;
     progress.end();
+    node.give_back().await;
     store.engine().close().await;
     match filled {
         Ok(_) => {}

@@ -3,12 +3,12 @@
 use anyhow::{Context, Result, anyhow, bail};
 use kith_app::accounts::{AddMember, AddRefused, ApproveRefused, add, approve, awaiting, generated_password};
 use kith_app::standing::{LiftRefused, lift};
-use kith_app::{App, Authority, Failure, FieldErrors};
+use kith_app::{App, Authority, Failure, FieldErrors, nodes};
 use kith_domain::id::MemberId;
 use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::text::{Address, Handle};
 
-use crate::cli::{app, open_store, passing_node};
+use crate::cli::{app, open_store};
 use crate::config::Config;
 use crate::output::say;
 
@@ -71,13 +71,14 @@ pub(crate) struct NewMember {
 /// Does what is asked about a member.
 pub(crate) async fn member(config: &Config, command: MemberCommand) -> Result<()> {
     let store = open_store(config).await?;
-    let app = app(config, store.clone(), passing_node());
+    let (app, node) = app(config, store.clone(), nodes::COMMAND).await?;
     let done = match command {
         MemberCommand::Add { new, moderator } => added(&app, new, moderator).await,
         MemberCommand::List { waiting } => listed(&app, waiting).await,
         MemberCommand::Approve { member } => approved(&app, &member).await,
         MemberCommand::LiftRestriction { member } => lifted(&app, &member).await,
     };
+    node.give_back().await;
     store.engine().close().await;
     done
 }

@@ -1,7 +1,7 @@
 //! `kith migrate`: the schema brought up to date, or what that would do.
 
 use anyhow::{Context, Result};
-use kith_store::engine::{EngineOptions, without_password};
+use kith_store::engine::without_password;
 use kith_store::{MIGRATIONS, Store};
 
 use crate::cli::embedded::database_file;
@@ -16,7 +16,7 @@ pub(crate) async fn migrate(config: &Config, dry_run: bool) -> Result<()> {
         let all: Vec<&str> = MIGRATIONS.iter().map(|migration| migration.name).collect();
         return say!("Would make {} and apply {}.", without_password(url), all.join(", "));
     }
-    let store = Store::open(url, EngineOptions::default())
+    let store = Store::open(url, config.engine())
         .with_context(|| format!("cannot open {}", without_password(url)))?;
     let said = if dry_run { would(&store).await } else { does(&store).await };
     store.engine().close().await;

@@ -15,16 +15,16 @@ pub(crate) mod progress;
 pub(crate) mod serve;
 
 use anyhow::{Context, Result};
-use kith_app::{App, Chance, Clock, Network};
+use kith_app::nodes::{Kept, Node};
+use kith_app::{App, Clock, Network};
+use kith_domain::time::Span;
 use kith_store::Store;
-use kith_store::engine::EngineOptions;
 
 use crate::config::Config;
 
 /// Opens the store of a configuration and brings its schema up to date.
 pub(crate) async fn open_store(config: &Config) -> Result<Store> {
-    let options = EngineOptions { synchronous: config.synchronous(), ..EngineOptions::default() };
-    let store = Store::open(&config.database_url, options)
+    let store = Store::open(&config.database_url, config.engine())
         .with_context(|| format!("cannot open {}", config.database_told()))?;
     match store.migrate().await {
         Ok(_) => Ok(store),
@@ -35,20 +35,17 @@ pub(crate) async fn open_store(config: &Config) -> Result<Store> {
     }
 }
 
-/// The network of a configuration over its store. `node` tells apart what runs at the same time, so that no
-/// two make the same id.
-pub(crate) fn app(config: &Config, store: Store, node: u16) -> App {
+/// The network of a configuration over its store, with a node number that is kept for `lease` at a time: no two
+/// processes on one database make the same id.
+pub(crate) async fn app(config: &Config, store: Store, lease: Span) -> Result<(App, Kept)> {
     let network = Network {
         name: config.name.clone(),
         policy: config.policy(),
         sign_up: config.accounts.sign_up,
         verify_address: config.accounts.verify_address,
     };
-    App::new(store, Clock::System, Chance::system(node), network)
-}
-
-/// A node number for a command that runs beside a server: any but the server's, which is 0.
-pub(crate) fn passing_node() -> u16 {
-    let nanos = std::process::id() as u16;
-    512 + nanos % 512
+    let clock = Clock::System;
+    let node = Node::claim(&store, &clock, lease).await?;
+    let app = App::new(store, clock, node.chance(), network);
+    Ok((app, node.keep()))
 }

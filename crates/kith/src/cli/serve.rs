@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use kith_app::App;
+use kith_app::{App, nodes};
 use kith_store::engine::EngineStats;
 use kith_web::health::{Metrics, metrics_router};
 use kith_web::{Web, WebOptions};
@@ -49,7 +49,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
         None => None,
     };
     let store = open_store(config).await?;
-    let app = app(config, store.clone(), 0);
+    let (app, node) = app(config, store.clone(), nodes::SERVER).await?;
     let metrics = metrics(config, app.clone())?;
     let followers = app.spawn_followers();
 
@@ -60,7 +60,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
     options.cors_origins = config.cors_origins.clone();
     options.metrics = Some(metrics.clone());
     let web = Web::new(app.clone(), options);
-    tokio::spawn(tidy(web.clone(), app, stopped.clone()));
+    tokio::spawn(tidy(web.clone(), stopped.clone()));
     if let Some(listener) = metrics_listener {
         let mut stopped = stopped.clone();
         let router = metrics_router(metrics);
@@ -72,7 +72,8 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
         });
     }
 
-    tracing::info!(address = %address, url = %public_url, network = %config.name, "serving");
+    let number = node.node().number();
+    tracing::info!(node = number, address = %address, url = %public_url, network = %config.name, "serving");
     let service = kith_web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stopped.clone();
     let until = async move { drop(asked.wait_for(|stop| *stop).await) };
@@ -95,6 +96,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
             tracing::warn!("told to stop again; not waiting for requests under way");
         }
     }
+    node.give_back().await;
     store.engine().close().await;
     drop(hold);
     Ok(())
@@ -142,15 +144,12 @@ fn tell(stats: &EngineStats) {
 }
 
 /// Lets go of what nobody needs any more.
-async fn tidy(web: Web, app: App, mut stopped: watch::Receiver<bool>) {
+async fn tidy(web: Web, mut stopped: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(TIDY) => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
         web.tidy();
-        if let Err(fault) = kith_app::accounts::tidy_departed(&app).await {
-            tracing::error!(%fault, "could not tidy up after members who left");
-        }
     }
 }

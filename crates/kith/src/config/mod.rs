@@ -4,11 +4,14 @@ mod layers;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use kith_app::SignUp;
 use kith_domain::policy::Policy;
-use kith_store::engine::{Engine, Synchronous, without_password};
+use kith_domain::time::Span;
+use kith_store::engine::{Engine, EngineOptions, Synchronous, without_password};
 use kith_web::gate::peer::Network;
 use serde::de::{Error, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
@@ -16,6 +19,9 @@ use toml::{Table, Value};
 
 /// The defaults, in the words in which operators read them.
 pub(crate) const DEFAULTS: &str = include_str!("default.toml");
+
+/// How long a request may wait for its database: less than the half minute after which it is given up.
+const DEADLINES: RangeInclusive<Span> = Span::seconds(1)..=Span::seconds(25);
 
 /// A complete configuration.
 #[derive(Debug, Clone, Deserialize)]
@@ -49,9 +55,11 @@ pub(crate) struct Accounts {
 }
 
 /// How the database is used.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct Database {
     synchronous: Durability,
+    connections: usize,
+    deadline: Span,
 }
 
 /// When an answered request is safe on disk.
@@ -221,6 +229,12 @@ impl Config {
         if let Err(refused) = Engine::check_url(&self.database_url) {
             return Err(ConfigError::new(format!("database_url: {refused}")));
         }
+        if !(2..=1_000).contains(&self.database.connections) {
+            return Err(ConfigError::new("database.connections: 2 to 1000 connections can be kept"));
+        }
+        if !DEADLINES.contains(&self.database.deadline) {
+            return Err(ConfigError::new("database.deadline: it is from \"1s\" to \"25s\""));
+        }
         let url = self.public_url.as_str();
         if !url.is_empty() && !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
             return Err(ConfigError::new(format!(
@@ -278,11 +292,17 @@ impl Config {
         self.policy.clone().unwrap_or_else(kith_app::presets::standard)
     }
 
-    /// When an answered request is safe on disk.
-    pub(crate) fn synchronous(&self) -> Synchronous {
-        match self.database.synchronous {
-            Durability::Full => Synchronous::Full,
-            Durability::Normal => Synchronous::Normal,
+    /// How the database is opened.
+    pub(crate) fn engine(&self) -> EngineOptions {
+        let Database { synchronous, connections, deadline } = self.database;
+        EngineOptions {
+            synchronous: match synchronous {
+                Durability::Full => Synchronous::Full,
+                Durability::Normal => Synchronous::Normal,
+            },
+            connections,
+            deadline: Duration::from_millis(u64::try_from(deadline.as_milliseconds()).unwrap_or(0)),
+            ..EngineOptions::default()
         }
     }
 }
@@ -404,27 +424,9 @@ mod tests {
                 "[policy]\npreset = \"strickt\"",
                 "policy.preset: there is no preset \"strickt\"; there are standard, classic, strict",
             ),
-            ("listen = \"x\"", "listen: \"x\" is no address and port, such as 127.0.0.1:8080"),
-            ("listen = 8080", "listen: invalid type: integer `8080`, expected a text in quotes"),
-            (
-                "metrics = { listen = \"9090\" }",
-                "metrics.listen: \"9090\" is no address and port, such as 127.0.0.1:8080",
-            ),
-            (
-                "trusted_proxies = [\"proxy\"]",
-                "trusted_proxies: \"proxy\" is no range of addresses; write one like 10.0.0.0/8 or ::1",
-            ),
-            ("policy = 3", "kith.toml: policy is a group of keys, such as policy.completeness.connections"),
-            (
-                "policy.undo = \"2s\"",
-                "kith.toml: policy.undo is a group of keys, such as policy.undo.import_batch",
-            ),
-            ("name.of = \"x\"", "kith.toml: name is one value and no group of keys"),
-            (
-                "database_url = \"kith.db\"",
-                "database_url: `kith.db` is not a database URL; it looks like `sqlite:kith.db`, \
-                 `sqlite:///var/lib/kith/kith.db` or `postgres://kith@localhost/kith`",
-            ),
+            ("listen = \"x\"", "listen: invalid socket address syntax"),
+            ("database.connections = 1", "database.connections: 2 to 1000 connections can be kept"),
+            ("database.deadline = \"1m\"", "database.deadline: it is from \"1s\" to \"25s\""),
             (
                 "public_url = \"https://guild.example/kith\"",
                 "public_url: \"https://guild.example/kith\" has a path; this version is served at the root of its host alone",
@@ -451,11 +453,12 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_not_told() {
-        let url = "postgres://kith:sesame@db.example:5432,other:5432/kith?sslmode=require";
-        let shown = config("", &[], &[("database_url", url), ("metrics.token", "secret")]).unwrap().shown();
-        assert!(shown.contains("@db.example:5432,other:5432/kith"), "{shown}");
-        assert!(!shown.contains("secret") && !shown.contains("sesame"), "{shown}");
+    fn what_is_shown_holds_no_secret() {
+        let file = "database_url = \"postgres://kith:s3cret@db/kith\"\nmetrics.token = \"s3cret\"";
+        let config = config(file, &[], &[]).unwrap();
+        assert!(!config.shown().contains("s3cret"), "{}", config.shown());
+        assert_eq!(config.database_told(), "postgres://kith:(hidden)@db/kith");
+        assert_eq!(config.engine().deadline, Duration::from_secs(5));
     }
 
     #[test]

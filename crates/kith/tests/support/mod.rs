@@ -2,12 +2,17 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of this")]
 
+pub mod holds;
+pub mod line;
+pub mod stream;
+
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use kith_testdb::TestDatabase;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -20,6 +25,8 @@ pub struct Server {
     folder: tempfile::TempDir,
     port: u16,
     client: Client,
+    /// Goes after the program that uses it.
+    _database: Option<TestDatabase>,
 }
 
 /// A member with a token.
@@ -33,23 +40,37 @@ pub struct Member {
 }
 
 impl Server {
-    /// A server with nothing held back, no limits on the pace of requests, and `policy` on top.
+    /// A server with nothing held back, no limits on the pace of requests, and `policy` on top, on the engine that
+    /// the run is for.
     pub async fn start(policy: &str) -> Self {
-        Self::start_in(tempfile::tempdir().expect("a folder"), policy).await
+        let database = TestDatabase::new();
+        let mut server = Self::start_on(database.url(), policy).await;
+        server._database = Some(database);
+        server
     }
 
-    /// The same in a folder that may hold a `kith.db` already.
+    /// The same on SQLite, in a folder that may hold a `kith.db` already.
     pub async fn start_in(folder: tempfile::TempDir, policy: &str) -> Self {
+        let url = format!("sqlite:{}", folder.path().join("kith.db").display());
+        Self::launched(folder, &url, policy).await
+    }
+
+    /// The same on a database that others may use too.
+    pub async fn start_on(database_url: &str, policy: &str) -> Self {
+        Self::launched(tempfile::tempdir().expect("a folder"), database_url, policy).await
+    }
+
+    async fn launched(folder: tempfile::TempDir, database_url: &str, policy: &str) -> Self {
         let port = free_port();
         let config = format!(
-            "name = \"Guild\"\nlisten = \"127.0.0.1:{port}\"\ndatabase_url = \"sqlite:{}\"\nrate_limits = \"off\"\n\
-             [log]\nlevel = \"warn\"\n{policy}",
-            folder.path().join("kith.db").display()
+            "name = \"Guild\"\nlisten = \"127.0.0.1:{port}\"\ndatabase_url = \"{database_url}\"\nrate_limits = \"off\"\n\
+             [log]\nlevel = \"warn\"\n{policy}"
         );
         std::fs::write(folder.path().join("kith.toml"), config).expect("a configuration");
         let child = launch(folder.path());
         let client = Client::builder().pool_max_idle_per_host(256).timeout(Duration::from_secs(30)).build();
-        let server = Self { child, folder, port, client: client.expect("a client") };
+        let client = client.expect("a client");
+        let server = Self { child, folder, port, client, _database: None };
         server.ready().await;
         server
     }
@@ -78,7 +99,7 @@ impl Server {
         }
     }
 
-    /// The database file.
+    /// The database file of a server that was started in a folder.
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("kith.db")
     }
@@ -142,6 +163,11 @@ impl Drop for Server {
 }
 
 impl Member {
+    /// The same member, asking another server of the same network.
+    pub fn at(&self, server: &Server) -> Self {
+        Self { url: server.url("/api/v1"), client: server.client.clone(), ..self.clone() }
+    }
+
     /// Asks, and returns the status with the body (null where there is none).
     pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
         self.tried(method, path, body).await.unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -232,6 +258,8 @@ fn launch(folder: &Path) -> Child {
         .arg("--config")
         .arg(folder.join("kith.toml"))
         .current_dir(folder)
+        // It is no key of the configuration.
+        .env_remove(kith_testdb::SERVER)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -248,6 +276,6 @@ fn launch(folder: &Path) -> Child {
     child
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
 }

@@ -53,7 +53,7 @@ fn tests(bench: &Bench) -> Result<Tally> {
 /// What reaches the database, once more, on PostgreSQL.
 fn on_postgres(bench: &Bench) -> Result<Tally> {
     let server = Postgres::start()?;
-    let packages = ["-p", "kith-store", "-p", "kith-app", "-p", "kith-web"];
+    let packages = ["-p", "kith-store", "-p", "kith-app", "-p", "kith-web", "-p", "kith"];
     if answer(bench.workspace.cargo().args(["nextest", "--version"])).is_some() {
         let mut nextest = cargo(bench);
         nextest.args(["nextest", "run", "--no-fail-fast"]).args(packages).args(["-E", "kind(test)"]);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::super::{EngineOptions, OpenError, Synchronous};
+use super::super::{EngineOptions, OpenError, Synchronous, without_password};
 use super::migrate::OTHERS_TABLES;
 
 /// Prepared statements kept by a connection: more than the store has.
@@ -20,7 +20,7 @@ pub(super) struct Location(PathBuf);
 
 impl Location {
     pub(super) fn parse(url: &str) -> Result<Location, OpenError> {
-        let refused = || OpenError::Url(url.to_owned());
+        let refused = || OpenError::Url(without_password(url));
         let path = url.strip_prefix("sqlite:").ok_or_else(refused)?;
         let path = path.strip_prefix("//").unwrap_or(path);
         // Several connections cannot share a database in memory, and parameters would be silently part of the name.

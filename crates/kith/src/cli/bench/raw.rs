@@ -78,7 +78,7 @@ impl Raw {
             .prepare("SELECT card FROM invitation ORDER BY inv_id DESC LIMIT 500")?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<String>>>()?;
-        let chance = Chance::system(1);
+        let chance = Chance::alone();
         Ok(Raw { connection, setting, chance, cards, next: 0, seq, sent: VecDeque::new() })
     }
 
@@ -122,7 +122,7 @@ impl Raw {
     fn send(&mut self) -> Result<bool> {
         let Some([from, to]) = self.setting.pairs.get(self.next).copied() else { return Ok(false) };
         let now = Clock::System.now();
-        let (id, at) = (self.chance.id(now), now.0);
+        let (id, at) = (self.chance.id(now)?, now.0);
         let (sender, recipient) = (self.setting.members[from].id.0, self.setting.members[to].id.0);
         let card = self.cards.get(self.next % self.cards.len().max(1)).map_or("{}", String::as_str);
         for (owner, other) in [(sender, recipient), (recipient, sender)] {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use anyhow::{Context, Result, anyhow};
 use kith_app::population::populate;
 use kith_app::sessions::{self, SessionKind};
-use kith_app::{App, Failure};
+use kith_app::{App, Failure, nodes};
 use kith_domain::id::MemberId;
 use kith_synthetic::Options;
 use rand::rngs::StdRng;
@@ -43,8 +43,9 @@ pub(super) async fn make(config: &Config, url: &str, members: usize, pairs: usiz
     let mut config = config.clone();
     config.database_url = url.to_owned();
     let store = open_store(&config).await?;
-    let app = app(&config, store.clone(), 0);
+    let (app, node) = app(&config, store.clone(), nodes::COMMAND).await?;
     let setting = fill(&app, members, pairs).await;
+    node.give_back().await;
     store.engine().close().await;
     setting
 }
