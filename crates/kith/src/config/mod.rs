@@ -424,7 +424,7 @@ mod tests {
                 "[policy]\npreset = \"strickt\"",
                 "policy.preset: there is no preset \"strickt\"; there are standard, classic, strict",
             ),
-            ("listen = \"x\"", "listen: invalid socket address syntax"),
+            ("listen = \"x\"", "listen: \"x\" is no address and port, such as 127.0.0.1:8080"),
             ("database.connections = 1", "database.connections: 2 to 1000 connections can be kept"),
             ("database.deadline = \"1m\"", "database.deadline: it is from \"1s\" to \"25s\""),
             (
