@@ -238,9 +238,11 @@ impl From<Fault> for Problem {
         let reason = std::error::Error::source(&fault).map(ToString::to_string);
         tracing::error!(fault = %fault, reason, "a request failed");
         match fault.kind() {
-            FaultKind::Unavailable | FaultKind::Full => {
-                Self::new(&sorts::UNAVAILABLE, "Nothing was changed. Try again in a moment.").retry_after(2)
-            }
+            FaultKind::Unavailable | FaultKind::Full => Self::new(
+                &sorts::UNAVAILABLE,
+                "The database is not to be reached just now. Try again in a moment.",
+            )
+            .retry_after(2),
             FaultKind::Corrupt | FaultKind::Newer | FaultKind::Bug => Self::internal(),
         }
     }

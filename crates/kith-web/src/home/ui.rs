@@ -24,7 +24,7 @@ const INVITATIONS: u32 = 3;
 const NEWS: usize = 4;
 const NEWS_LOOKED_AT: u32 = 20;
 /// How many people one may know.
-const TILES: u32 = 4;
+const TILES: u32 = 3;
 
 /// The first page.
 pub fn routes() -> Router<Web> {
