@@ -27,7 +27,7 @@ async fn a_commit_that_breaks_anywhere_is_done_once() {
     // Warm: what is prepared once is no part of what is counted.
     broken.commit(adds(1, 1)).await.unwrap();
     let mut id = 1;
-    for how in [Break::Before, Break::After] {
+    for how in [Break::Before, Break::After, Break::Refusal] {
         for at in 0.. {
             id += 1;
             proxy.break_at(at, how);

@@ -1,6 +1,6 @@
 //! A database of its own for one test, on the engine that the run is for, gone with it.
 //!
-//! Without more ado a test runs on SQLite. Where `KITH_TEST_POSTGRES` names a server whose user may create databases
+//! Without more ado a test runs on SQLite. Where `TEST_POSTGRES` names a server whose user may create databases
 //! (`postgres://postgres@127.0.0.1:5432/postgres`), the same tests run there; `cargo xtask test` does both.
 
 mod proxy;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio_postgres::{NoTls, SimpleQueryMessage};
 
 /// Names the server that the tests of PostgreSQL use.
-pub const SERVER: &str = "KITH_TEST_POSTGRES";
+pub const SERVER: &str = "TEST_POSTGRES";
 
 static MADE: AtomicU32 = AtomicU32::new(0);
 

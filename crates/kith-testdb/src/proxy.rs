@@ -18,6 +18,8 @@ pub enum Break {
     After,
     /// Nothing moves any more, in either direction, and nobody says so.
     Silence,
+    /// The server never gets the message, and an error is answered as if it were shutting down.
+    Refusal,
 }
 
 /// A way to a server; other connections go on when one is cut.
@@ -144,12 +146,23 @@ fn forward(
                         while client.read(&mut nothing)? > 0 {}
                         return Ok(());
                     }
+                    Some(Break::Refusal) => {
+                        silent.store(true, SeqCst);
+                        return client.write_all(&shutting_down());
+                    }
                     Some(Break::Before) | None => return Ok(()),
                 }
             }
         }
         server.write_all(&message)?;
     }
+}
+
+/// What a server says to who is connected while it shuts down.
+fn shutting_down() -> Vec<u8> {
+    let fields = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0";
+    let length = u32::try_from(fields.len() + 4).unwrap_or(u32::MAX);
+    [&b"E"[..], &length.to_be_bytes(), fields].concat()
 }
 
 /// Reads a message from its length on.

@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use kith_app::accounts::{self, AddMember};
 use kith_app::sessions::{self, SessionKind};
@@ -56,10 +57,11 @@ impl Kith {
         open(self.database.url(), &self.clock, self.app.network().clone(), 1_000 + used).await
     }
 
-    /// The same database as another process would reach it at `url`, at the same time.
-    pub async fn by(&self, url: &str) -> App {
+    /// The same database as another process would reach it at `url`, at the same time, with a patience of its own.
+    pub async fn by(&self, url: &str, deadline: Duration) -> App {
         let used = self.members.fetch_add(1, Ordering::Relaxed);
-        open(url, &self.clock, self.app.network().clone(), 2_000 + used).await
+        let options = EngineOptions { deadline, ..options() };
+        open_with(url, options, &self.clock, self.app.network().clone(), 2_000 + used).await
     }
 
     /// Where it is stored.
@@ -124,14 +126,21 @@ impl Kith {
 }
 
 async fn open(url: &str, clock: &Clock, network: Network, seed: u64) -> App {
-    let options = EngineOptions {
+    open_with(url, options(), clock, network, seed).await
+}
+
+async fn open_with(url: &str, options: EngineOptions, clock: &Clock, network: Network, seed: u64) -> App {
+    let store = Store::open(url, options).expect("a database");
+    store.migrate().await.expect("a schema");
+    App::new(store, clock.clone(), Chance::seeded(seed), network)
+}
+
+fn options() -> EngineOptions {
+    EngineOptions {
         synchronous: Synchronous::Off,
         mmap_mib: 0,
         readers: 2,
         connections: 4,
         ..EngineOptions::default()
-    };
-    let store = Store::open(url, options).expect("a database");
-    store.migrate().await.expect("a schema");
-    App::new(store, clock.clone(), Chance::seeded(seed), network)
+    }
 }

@@ -24,7 +24,7 @@ const NODES: usize = 3;
 const CROSSINGS: usize = 100;
 /// Who storms.
 const MEMBERS: usize = 24;
-/// How many invitations the storm sends; ten thousand where `KITH_TEST_LONG` is set.
+/// How many invitations the storm sends; ten thousand where `TEST_LONG` is set.
 const INVITATIONS: u64 = 2_000;
 const LONG: u64 = 10_000;
 /// What decides who does what, and where.
@@ -296,7 +296,7 @@ async fn a_node_killed_in_a_storm_loses_nothing_r11_8() {
     let begun = Instant::now();
     let mut nodes = nodes(&database).await;
     let members = nodes[0].sign_up_many("Stormer", MEMBERS).await;
-    let invitations = if std::env::var_os("KITH_TEST_LONG").is_some() { LONG } else { INVITATIONS };
+    let invitations = if std::env::var_os("TEST_LONG").is_some() { LONG } else { INVITATIONS };
     let promises = Promises::default();
     let (acts, unanswered) = storm(&mut nodes, &members, &promises, invitations).await;
 

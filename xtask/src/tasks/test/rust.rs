@@ -13,7 +13,7 @@ use crate::tally::{Tally, from_libtest, from_nextest};
 use crate::tasks::coverage;
 
 /// Names the server to the tests, which make databases of their own there.
-const SERVER: &str = "KITH_TEST_POSTGRES";
+const SERVER: &str = "TEST_POSTGRES";
 
 pub(super) const STAGES: [Stage; 6] = [
     Stage { name: "formatting", needs: &[Need::Rustfmt], run: formatting },
@@ -50,18 +50,20 @@ fn tests(bench: &Bench) -> Result<Tally> {
     }
 }
 
-/// What reaches the database, once more, on PostgreSQL.
+/// What reaches the database, once more, on PostgreSQL. Of the whole program's tests, those that are about servers.
 fn on_postgres(bench: &Bench) -> Result<Tally> {
     let server = Postgres::start()?;
-    let packages = ["-p", "kith-store", "-p", "kith-app", "-p", "kith-web", "-p", "kith"];
     if answer(bench.workspace.cargo().args(["nextest", "--version"])).is_some() {
+        let chosen = "kind(test) & (package(kith-store) + package(kith-app) + package(kith-web) \
+                      + binary(races) + binary(nodes) + binary(copy))";
         let mut nextest = cargo(bench);
-        nextest.args(["nextest", "run", "--no-fail-fast"]).args(packages).args(["-E", "kind(test)"]);
+        // Over the whole workspace, with the same features as before, so that nothing is compiled twice.
+        nextest.args(["nextest", "run", "--workspace", "--no-fail-fast", "-E", chosen]);
         let ended = stream(nextest.env(SERVER, server.url()))?;
         Ok(from_nextest(&ended.output).judged(ended.ok))
     } else {
         let mut test = cargo(bench);
-        test.args(["test", "--no-fail-fast", "--test", "*"]).args(packages);
+        test.args(["test", "--workspace", "--no-fail-fast", "--test", "*"]);
         let ended = stream(test.env(SERVER, server.url()))?;
         Ok(from_libtest(&ended.output).judged(ended.ok))
     }

@@ -129,8 +129,13 @@ impl Inner {
             match found.await {
                 // The row is kept for a day, and nobody else takes it away.
                 Ok(Ok(row)) => return Ok(row.is_some_and(|row| row.get::<_, i64>(0) == receipt.number)),
-                Ok(Err(Stop::Fault(fault))) => return Err(fault.into()),
-                Ok(Err(Stop::Lost(_) | Stop::Again(_) | Stop::Conflict)) | Err(_) => discard(link),
+                // Whoever still holds the row does not for ever: asked again, it answers.
+                Ok(Err(Stop::Fault(fault))) if fault.kind() != FaultKind::Unavailable => {
+                    return Err(fault.into());
+                }
+                Ok(Err(Stop::Fault(_) | Stop::Lost(_) | Stop::Again(_) | Stop::Conflict)) | Err(_) => {
+                    discard(link)
+                }
             }
             sleep(LATER).await;
         }
