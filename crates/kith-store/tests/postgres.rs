@@ -155,6 +155,45 @@ async fn several_processes_number_one_journal_in_one_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_number_calls_the_one_who_does() {
+    let Some(place) = place() else { return };
+    let first = place.migrated().await;
+    first.commit(adds(1, 1)).await.unwrap();
+    assert_eq!(first.wait_for_journal(0).await, 1);
+    let (client, mut connection) = tokio_postgres::connect(place.url(), tokio_postgres::NoTls).await.unwrap();
+    let (heard, mut hearing) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Some(Ok(message)) = std::future::poll_fn(|context| connection.poll_message(context)).await {
+            if let tokio_postgres::AsyncMessage::Notification(call) = message {
+                heard.send(call.channel().to_owned()).unwrap();
+            }
+        }
+    });
+    client.batch_execute("LISTEN kith_pending").await.unwrap();
+    let second = place.open();
+    assert_eq!(second.wait_for_journal(0).await, 1, "it follows");
+    second.commit(adds(2, 1)).await.unwrap();
+    let call = tokio::time::timeout(Duration::from_secs(10), hearing.recv()).await;
+    assert_eq!(call.expect("a call").as_deref(), Some("kith_pending"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_read_that_breaks_off_leaves_nothing_open_for_the_next() {
+    let Some(place) = place() else { return };
+    place.migrated().await;
+    let engine = Engine::open(place.url(), EngineOptions { connections: 2, ..quick() }).unwrap();
+    engine.commit(adds(1, 1)).await.unwrap();
+    for _ in 0..4 {
+        // It fails when the row is worked out: the transaction it is in is of no use any more.
+        let failed = engine.each(DIVIDE.with(args![0_i64]), |_| std::ops::ControlFlow::Continue(())).await;
+        assert_eq!(failed.unwrap_err().kind(), FaultKind::Bug);
+        assert_eq!(total(&engine).await, (1, 1));
+        assert!(engine.bulk(&ADD, std::iter::once(args![1_i64, 1_i64, "one"])).await.is_err());
+        assert_eq!(total(&engine).await, (1, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_numbers_is_replaced_when_it_goes_away_with_or_without_a_word() {
     let Some(place) = place() else { return };
     let first = place.migrated().await;

@@ -35,6 +35,7 @@ pub static COUNT_UP: Statement = Statement::shared(
 );
 pub static COUNT_ALL_UP: Statement =
     Statement::shared("things/count_all_up", "UPDATE thing SET count = count + $1 WHERE id >= $2");
+pub static DIVIDE: Statement = Statement::shared("things/divide", "SELECT count / $1 FROM thing");
 pub static ADD_UP: Statement =
     Statement::shared("things/add_up", "UPDATE thing SET count = count + 1 WHERE id = $1");
 pub static AFTER: Statement = Statement::shared(

@@ -76,7 +76,7 @@ impl Inner {
         self.counts.groups.fetch_add(1, Relaxed);
         self.counts.ops.fetch_add(batch.steps.len() as u64, Relaxed);
         if !batch.journal.is_empty() {
-            self.wake.notify_one();
+            self.call_for_numbers();
         }
         Committed { journal_to: self.journal_last() }
     }

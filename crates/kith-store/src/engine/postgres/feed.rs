@@ -95,6 +95,12 @@ impl Inner {
         super::lock(&self.tasks).extend(tasks);
     }
 
+    /// Something was committed that wants a number: this process gives it, or calls the one that does.
+    pub(super) fn call_for_numbers(&self) {
+        self.committed.store(true, Relaxed);
+        self.wake.notify_one();
+    }
+
     /// Whether entries wait for their numbers.
     pub(super) async fn journal_waits(&self) -> Result<bool, Fault> {
         let link = self.link_until(Instant::now() + self.options.deadline).await?;

@@ -125,8 +125,10 @@ impl managed::Manager for Opener {
             Synchronous::Normal | Synchronous::Off => "SET synchronous_commit = off;",
         };
         let limit = self.deadline.as_millis();
+        // Whoever was silent for so long has given up: what it left open must not keep its receipt from who asks for it.
+        let idle = limit * 2;
         let session = format!(
-            "{durable} SET statement_timeout = {limit}; SET idle_in_transaction_session_timeout = 60000; \
+            "{durable} SET statement_timeout = {limit}; SET idle_in_transaction_session_timeout = {idle}; \
              SET client_min_messages = warning; SET default_transaction_isolation = 'read committed'"
         );
         let link = Link { client, driver, prepared: HashMap::new(), receipt: None };

@@ -88,11 +88,12 @@ struct Counts {
 }
 
 impl Postgres {
-    /// Reads the address. Nobody is connected to yet.
+    /// Whether the address can be meant. Nobody is connected to.
     pub(super) fn check_url(url: &str) -> Result<(), OpenError> {
         Address::parse(url).map(drop)
     }
 
+    /// Reads the address. Nobody is connected to yet.
     pub(super) fn open(url: &str, options: EngineOptions) -> Result<Postgres, OpenError> {
         let address = Address::parse(url)?;
         let opener =

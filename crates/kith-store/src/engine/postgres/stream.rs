@@ -12,11 +12,10 @@ use tokio_postgres::Error;
 use super::super::{
     Batch, CommitFailure, Committed, Fault, FaultKind, Query, Row, Statement, Step, Touch, Value,
 };
-use super::commit::discard;
 use super::flight::{Leg, fly};
 use super::link::{Link, Receipt, Stop};
 use super::trouble::fault;
-use super::{Inner, bind, own};
+use super::{Inner, PoolLink, bind, own};
 
 /// Rows in one transaction of a bulk write.
 const ROWS_IN_BULK: usize = 4096;
@@ -31,6 +30,11 @@ const BEGIN: &str =
     "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
 impl Inner {
+    /// A connection of one's own: whatever is open on it ends with whoever uses it, though that is in the middle of it.
+    async fn own_link(&self) -> Result<Link, Fault> {
+        Ok(PoolLink::take(self.link().await?))
+    }
+
     pub(super) async fn each(
         &self,
         query: Query,
@@ -38,24 +42,17 @@ impl Inner {
     ) -> Result<(), Fault> {
         let name = query.statement.name;
         let failed = |error: Error| fault(name, error);
-        let mut link = self.link().await?;
+        let mut link = self.own_link().await?;
         let prepared =
             link.ready(query.statement, &query.args).await.map_err(|stop| unguarded(name, stop))?;
         link.client.batch_execute(BEGIN).await.map_err(failed)?;
         let mut rows = pin!(link.client.query_raw(&prepared, &query.args).await.map_err(failed)?);
-        let mut stopped = false;
         while let Some(row) = rows.try_next().await.map_err(failed)? {
             if f(bind::row(name, &row)?).is_break() {
-                stopped = true;
                 break;
             }
         }
-        if stopped {
-            // The rest of the answer is on its way: it ends with the connection.
-            discard(link);
-            return Ok(());
-        }
-        link.client.batch_execute("COMMIT").await.map_err(failed)
+        Ok(())
     }
 
     pub(super) async fn bulk(
@@ -64,19 +61,11 @@ impl Inner {
         rows: impl Iterator<Item = Vec<Value>> + Send + 'static,
     ) -> Result<u64, Fault> {
         let mut pieces = ahead(rows, ROWS_IN_BULK);
+        let mut link = self.own_link().await?;
         let mut touched = 0;
         while let Some(piece) = pieces.recv().await {
-            let mut link = self.link().await?;
-            match write_rows(&mut link, statement, &piece).await {
-                Ok(rows) => {
-                    touched += rows;
-                    self.counts.ops.fetch_add(piece.len() as u64, Relaxed);
-                }
-                Err(fault) => {
-                    discard(link);
-                    return Err(fault);
-                }
-            }
+            touched += write_rows(&mut link, statement, &piece).await?;
+            self.counts.ops.fetch_add(piece.len() as u64, Relaxed);
         }
         Ok(touched)
     }
@@ -86,7 +75,7 @@ impl Inner {
         batches: impl Iterator<Item = Batch> + Send + 'static,
     ) -> Result<Committed, CommitFailure> {
         let mut pieces = ahead(batches, BATCHES_IN_PIECE);
-        let mut link = self.link().await?;
+        let mut link = self.own_link().await?;
         let failed = |error: Error| fault(COMMIT_ALL, error);
         let new = link.prepare(&own::NEW_RECEIPT).await.map_err(failed)?;
         let id = link.client.query_one(&new, &[]).await.map_err(failed)?.get(0);
@@ -94,11 +83,7 @@ impl Inner {
         let mut told = 0;
         let (mut commits, mut ops) = (0, 0);
         while let Some(piece) = pieces.recv().await {
-            if let Err(failure) = write_batches(&mut link, &piece, Receipt { id, number: 1 }, &mut told).await
-            {
-                discard(link);
-                return Err(failure);
-            }
+            write_batches(&mut link, &piece, Receipt { id, number: 1 }, &mut told).await?;
             commits += piece.len() as u64;
             ops += piece.iter().map(|batch| batch.steps.len() as u64).sum::<u64>();
         }
@@ -106,8 +91,7 @@ impl Inner {
         self.counts.groups.fetch_add(1, Relaxed);
         self.counts.commits.fetch_add(commits, Relaxed);
         self.counts.ops.fetch_add(ops, Relaxed);
-        self.committed.store(true, Relaxed);
-        self.wake.notify_one();
+        self.call_for_numbers();
         Ok(Committed { journal_to: self.journal_last() })
     }
 }
