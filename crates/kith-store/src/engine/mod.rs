@@ -28,7 +28,7 @@ pub use fault::{DistributeError, Fault, FaultKind, OpenError};
 pub use migration::{MigrateError, Migration, MigrationOutcome};
 pub use postgres::Postgres;
 pub use row::Row;
-pub use sqlite::Sqlite;
+pub use sqlite::{Sqlite, put_in_place};
 pub(crate) use statement::statements;
 pub use statement::{Query, Statement};
 pub use url::without_password;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use kith_store::Store;
-use kith_store::engine::EngineOptions;
+use kith_store::engine::{self, EngineOptions};
 
 use crate::cli::embedded::{Hold, beside, database_file, remove, remove_database, require_folder};
 use crate::cli::open_store;
@@ -83,7 +83,8 @@ async fn compressed(store: &Store, file: &Path) -> Result<()> {
         remove(left_over)?;
     }
     let copied = store.engine().backup(&plain).await.map_err(anyhow::Error::from);
-    let done = copied.and_then(|()| pack(&plain, &packed)).and_then(|()| Ok(name_anew(&packed, file)?));
+    let done =
+        copied.and_then(|()| pack(&plain, &packed)).and_then(|()| Ok(engine::put_in_place(&packed, file)?));
     for part in [&plain, &packed] {
         let _ = remove(part);
     }
@@ -158,26 +159,10 @@ fn put_in_place(part: &Path, target: &Path) -> Result<Option<PathBuf>> {
             Err(error) => return Err(error).with_context(|| failed(target)),
         }
     }
-    name_anew(part, target).with_context(|| failed(target))?;
+    engine::put_in_place(part, target).with_context(|| failed(target))?;
     // It was closed in order, so nothing stands in its log.
     remove_database(part)?;
     Ok(replaced.then_some(aside))
-}
-
-/// Gives a file on disk another name, which must be free, and waits until that is on disk as well.
-fn name_anew(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::hard_link(from, to) {
-        Ok(()) => fs::remove_file(from)?,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
-        // Some file systems have no links.
-        Err(_) => fs::rename(from, to)?,
-    }
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _folders_cannot_be_synced = folder;
-    Ok(())
 }
 
 /// A new file that only its owner can read: it will hold what people tell each other.

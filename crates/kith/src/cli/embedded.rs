@@ -14,8 +14,8 @@ pub(crate) fn database_file(url: &str) -> Option<&Path> {
 
 /// The sole right to serve a database, or to put another in its place, until it is dropped or its holder dies.
 ///
-/// Two servers would make the same ids, and a server whose file is replaced below it would go on answering from the
-/// old one. Commands that pass by, such as `kith member add`, need no hold: SQLite looks after them.
+/// A second server on one file is a mistake of whoever starts it: each would wait for the other's writes. And a server
+/// whose file is replaced below it would go on answering from the old one. Commands that pass by, such as `kith member add`, need no hold: SQLite looks after them.
 #[must_use = "the database is let go of as soon as this is dropped"]
 pub(crate) struct Hold {
     /// The lock is the system's, on the open file: it ends with the process, however that ends.

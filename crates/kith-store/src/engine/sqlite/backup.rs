@@ -52,8 +52,12 @@ fn write(shared: &Shared, partial: &Path) -> Result<(), Fault> {
     file.close().map_err(|(_file, error)| failed(error))
 }
 
-/// Gives the whole copy its name, which must still be free, and waits for the disk.
-fn put_in_place(partial: &Path, to: &Path) -> io::Result<()> {
+/// Gives a file that is whole its name, which must still be free, and waits until both are on disk. The name it had
+/// may stay beside the new one: whoever made the file removes it.
+///
+/// # Errors
+/// There is a file of that name already, which is not touched; the disk is in trouble.
+pub fn put_in_place(partial: &Path, to: &Path) -> io::Result<()> {
     File::open(partial)?.sync_all()?;
     match fs::hard_link(partial, to) {
         Ok(()) => {}

@@ -16,6 +16,8 @@ mod shared;
 mod upkeep;
 mod writer;
 
+pub use backup::put_in_place;
+
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::Path;
