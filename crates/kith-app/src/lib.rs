@@ -5,6 +5,7 @@ mod actor;
 mod chance;
 mod clock;
 pub mod connections;
+pub mod door_policy;
 pub mod doors;
 pub mod events;
 mod failure;

@@ -6,6 +6,7 @@
 pub mod change;
 pub mod common_ground;
 pub mod connections;
+pub mod door;
 pub mod id;
 pub mod invitations;
 pub mod messages;

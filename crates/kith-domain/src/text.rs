@@ -227,6 +227,10 @@ texts! {
     MetAt(line, 100);
     /// A message of a conversation.
     MessageText(lines, 5_000);
+    /// What somebody asks whoever would invite them (F7).
+    DoorQuestion(line, 140);
+    /// What is answered to it.
+    DoorAnswer(lines, 300);
     /// Why something is reported.
     ReportReason(lines, 1_000);
 }

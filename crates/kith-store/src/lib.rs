@@ -41,8 +41,10 @@ use engine::{
 use kith_domain::change::Change;
 
 /// The schema's history, in order. A released migration never changes.
-pub static MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "network", sql: include_str!("../migrations/0001_network.sql") }];
+pub static MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "network", sql: include_str!("../migrations/0001_network.sql") },
+    Migration { version: 2, name: "door", sql: include_str!("../migrations/0002_door.sql") },
+];
 
 /// One network's store.
 #[derive(Clone)]

@@ -2,6 +2,7 @@
 //! from it in the same batch.
 
 use kith_domain::change::EventKind;
+use kith_domain::door::DoorPolicy;
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Language;
 use kith_domain::profile::{Audience, Education, Position, Profile};
@@ -17,6 +18,7 @@ use crate::{Store, roster, search_document};
 statements! {
     PUT_PERSON = "profiles/put_person";
     PUT_SETTINGS = "profiles/put_settings";
+    PUT_DOOR = "profiles/put_door";
     INSERT_POSITION = "profiles/insert_position";
     DELETE_POSITION = "profiles/delete_position";
     INSERT_EDUCATION = "profiles/insert_education";
@@ -85,6 +87,22 @@ impl Store {
             at.0
         ];
         self.edit(before, vec![PUT_SETTINGS.step(row, Touch::One)], at).await
+    }
+
+    /// Writes whom a member lets in; an open door is stored as none.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn put_door(
+        &self,
+        before: &Account,
+        door: &DoorPolicy,
+        at: Timestamp,
+    ) -> Result<Written, Fault> {
+        let stored =
+            (*door != DoorPolicy::default()).then(|| serde_json::to_string(door).unwrap_or_default());
+        let row = args![before.profile.person.id.0, before.version, stored, at.0];
+        self.edit(before, vec![PUT_DOOR.step(row, Touch::One)], at).await
     }
 
     async fn edit(&self, before: &Account, steps: Vec<Step>, at: Timestamp) -> Result<Written, Fault> {

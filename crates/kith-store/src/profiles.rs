@@ -2,6 +2,7 @@
 
 use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
+use kith_domain::door::DoorPolicy;
 use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
 use kith_domain::invitations::Language;
 use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
@@ -44,6 +45,8 @@ pub struct Account {
     pub version: i64,
     /// When they joined.
     pub joined_at: Timestamp,
+    /// Whom they let in, and what they ask for (F7).
+    pub door: DoorPolicy,
 }
 
 /// Two members as they meet: all that is known to show or decide something between them, read at one instant.
@@ -255,7 +258,14 @@ pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Opti
         moderator: row.flag(12)?,
         version: row.int(13)?,
         joined_at: Timestamp(row.int(14)?),
+        door: door(row.opt_text(16)?)?,
     }))
+}
+
+/// The door of a member; open where none is stored.
+fn door(stored: Option<&str>) -> Result<DoorPolicy, Fault> {
+    let Some(stored) = stored else { return Ok(DoorPolicy::default()) };
+    serde_json::from_str(stored).map_err(|error| Fault::new(FaultKind::Corrupt, "read a door policy", error))
 }
 
 fn position(row: &Row) -> Result<Position, Fault> {

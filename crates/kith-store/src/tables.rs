@@ -83,6 +83,7 @@ pub const TABLES: &[Table] = &[
             "created_at",
             "updated_at",
             "renamed_at",
+            "door",
         ],
     ),
     table("credential", 1, With("member"), &["member_id", "password_hash", "changed_at"]),

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod conditional;
 pub mod connections;
 pub mod docs;
+pub mod door;
 pub mod extract;
 pub mod forms;
 pub mod gate;
@@ -168,6 +169,7 @@ fn pages() -> Router<Web> {
         .merge(notifications::ui::routes())
         .merge(standing::ui::routes())
         .merge(settings::ui::routes())
+        .merge(door::ui::routes())
         .merge(profile::edit::routes())
         .merge(help::ui::routes())
 }

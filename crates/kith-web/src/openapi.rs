@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
-    Web, accounts, connections, groups, instance, invitations, members, messages, notifications, profile,
-    settings, standing, suggestions,
+    Web, accounts, connections, door, groups, instance, invitations, members, messages, notifications,
+    profile, settings, standing, suggestions,
 };
 
 /// Where the API begins.
@@ -58,6 +58,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(profile::api::routes())
         .merge(standing::api::routes())
         .merge(settings::api::routes())
+        .merge(door::api::routes())
         .merge(members::api::routes())
         .merge(suggestions::api::routes())
         .merge(invitations::api::routes())

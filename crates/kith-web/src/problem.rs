@@ -77,6 +77,7 @@ pub mod sorts {
         RELATION_NOT_BACKED = UNPROCESSABLE_ENTITY, "relation_not_backed", "Your profile does not show this";
         RELATION_UNKNOWN = UNPROCESSABLE_ENTITY, "relation_unknown", "Invitations are for people you know";
         ADDRESS_NEEDED = UNPROCESSABLE_ENTITY, "address_needed", "Say by which address you know them";
+        DOOR_ASKS = UNPROCESSABLE_ENTITY, "door_asks", "They ask for more";
         AGREEMENT_VERSION = UNPROCESSABLE_ENTITY, "agreement_version", "The agreement has another version";
         AGREEMENT_NOT_ENOUGH = CONFLICT, "agreement_not_enough", "A moderator decides about this";
         PICTURE_REFUSED = UNPROCESSABLE_ENTITY, "picture_refused", "The picture cannot be used";

@@ -17,7 +17,7 @@ pub(crate) const TASK: Task =
     Task { name: "coverage", about: "write the table of rules and the tests that try them", help: HELP, run };
 
 const HELP: &str = "Usage: cargo xtask coverage [--check]\n\n\
-Writes docs/rules-coverage.md from the names of the tests: a test named …_r8_4 tries rule R8.4, and so does a browser \
+Writes docs/rules-coverage.md from the names of the tests: a test named …_r8_4 tries rule R8.4, …_f7 feature F7, and so does a browser \
 test whose name holds R8.4.\n\n  --check  change nothing; fail where the table is stale or a rule is tried nowhere\n";
 
 /// Where the table stands.
@@ -149,7 +149,7 @@ fn browser_tests(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The rules a name holds: `…_r8_4_…` or `R8.4`.
+/// The rules and features a name holds: `…_r8_4_…` or `R8.4`, `…_f13` or `F13`.
 fn rules_in(name: &str) -> Vec<String> {
     let mut rules = Vec::new();
     let words: Vec<&str> = name.split(['_', ' ', '.', ',', ':', '(', ')', '–', '-']).collect();
@@ -161,6 +161,9 @@ fn rules_in(name: &str) -> Vec<String> {
             rules.push(format!("R{section}.{}", pair[1]));
         }
     }
+    for number in words.iter().filter_map(|word| word.strip_prefix(['f', 'F'])).filter(|n| is_number(n)) {
+        rules.push(format!("F{number}"));
+    }
     rules
 }
 
@@ -170,7 +173,7 @@ fn is_number(word: &str) -> bool {
 
 fn table(tests: &Tests) -> String {
     let mut text = String::from(
-        "# Which rule is tried where\n\nGenerated from the names of the tests by `cargo xtask coverage`; the test run \
+        "# Which rule and feature is tried where\n\nGenerated from the names of the tests by `cargo xtask coverage`; the test run \
          fails where it is stale.\n\n| rule | what it says | tried in |\n|---|---|---|\n",
     );
     for (id, says) in RULES {
@@ -196,6 +199,7 @@ mod tests {
     fn names_of_tests_tell_their_rules() {
         assert_eq!(rules_in("of_two_acts_the_first_wins_r11_8_r8_4"), ["R11.8", "R8.4"]);
         assert_eq!(rules_in("Connect from a profile (R1.1, R1.4)"), ["R1.1", "R1.4"]);
+        assert_eq!(rules_in("a_door_asks_the_same_of_all_f7_r1_9"), ["R1.9", "F7"]);
         assert!(rules_in("read_3_rows_in_r8").is_empty());
     }
 

@@ -1,4 +1,5 @@
 use kith_domain::common_ground::CommonGround;
+use kith_domain::door::{DoorPolicy, Need, Visitor};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::{
     Card, Language, RelationKind, Starter, greeting_starter, offered_kinds, starters,
@@ -36,6 +37,10 @@ pub struct Draft {
     pub completeness: Completeness,
     /// The card as R will see it (R6.9).
     pub card: Card,
+    /// Whom R lets in, and what R asks for (F7).
+    pub door: DoorPolicy,
+    /// What of it S does not bring along before a word is written.
+    pub needs: Vec<Need>,
     /// The longest note.
     pub note_limit: u32,
     /// What is left of S's allowance in all (R5.1).
@@ -63,6 +68,9 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
     }
     let completeness = Completeness::of(from.held(), app.policy());
     let standing = &encounter.standing;
+    let verified = encounter.one.verified || !app.network().verify_address;
+    let door = encounter.other.door;
+    let needs = door.needs(&Visitor::before_writing(&ground, verified, false));
     Ok(Some(Draft {
         kinds: offered_kinds(&from, &ground),
         address_needed: app.policy().relation.requires_address.clone(),
@@ -70,6 +78,8 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
         card: Card::new(ground.clone(), met.bearing.degree, &completeness, now),
         completeness,
         ground,
+        door,
+        needs,
         note_limit,
         lifetime: Balance { limit: standing.lifetime_limit(app.policy()), used: standing.sent },
         today: standing.day.used_at(now, DAY),

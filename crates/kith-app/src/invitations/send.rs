@@ -1,5 +1,6 @@
 use kith_domain::common_ground::{CommonGround, common_ground, visible_shared};
 use kith_domain::connections::Degree;
+use kith_domain::door::{Answered, DoorPolicy, Tie, Who};
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
     AddressKnown, Claim, ClaimRefused, Connections, Note, Place, Purpose, SendCommand, SendFacts,
@@ -28,14 +29,16 @@ pub struct SendInvitation {
     pub purpose: Option<Purpose>,
     /// Where S clicked.
     pub place: Place,
-    /// R's address, where the policy asks for it (R4.8).
+    /// R's address, where the policy or R's door asks for it (R4.8, F7).
     pub address: Option<String>,
+    /// What S answers at R's door (F7).
+    pub answers: Vec<Answered>,
 }
 
 impl SendInvitation {
     /// The one-click invitation: no note, nothing said (R1.2).
     pub fn one_click(to: MemberId, place: Place) -> Self {
-        Self { to, claim: None, note: None, purpose: None, place, address: None }
+        Self { to, claim: None, note: None, purpose: None, place, address: None, answers: Vec::new() }
     }
 }
 
@@ -87,7 +90,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
         let note = note.map_err(|refused| Failure::Refused(SendRefused::Note(refused)))?;
         let address_known = match address_known {
             Some(known) => known,
-            None => *address_known.insert(knows_address(app, actor, &ask, now).await?),
+            None => *address_known.insert(knows_address(app, actor, &ask, &encounter.other.door, now).await?),
         };
         let facts = SendFacts {
             voided: marks_between(app, &encounter.relation, now).await?,
@@ -101,6 +104,8 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
                 theirs: encounter.other.profile.connections,
             },
             address_known,
+            door: &encounter.other.door,
+            introduced: false,
             ground: ground(app, &encounter),
             degree: encounter.degree.map(Degree::number),
         };
@@ -112,6 +117,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
             note,
             purpose: ask.purpose,
             place: ask.place,
+            answers: ask.answers.clone(),
         };
         match kith_domain::invitations::send(&facts, command, app.policy(), now) {
             Ok(SendOutcome::Sent(sent)) => match app.store().commit(&sent.changes).await {
@@ -169,15 +175,20 @@ pub(crate) fn ground(app: &App, encounter: &Encounter) -> CommonGround {
     common_ground(one, other, &shared, count)
 }
 
-/// Whether S knows R's address, looked at only where the policy asks for it (R4.8).
+/// Whether S knows R's address, looked at only where the policy or R's door asks for it (R4.8, F7).
 async fn knows_address(
     app: &App,
     actor: Actor,
     ask: &SendInvitation,
+    door: &DoorPolicy,
     now: Timestamp,
 ) -> Result<AddressKnown, Failure<SendRefused>> {
-    let Some(claim) = &ask.claim else { return Ok(AddressKnown::No) };
-    if !app.policy().relation.requires_address.contains(&claim.kind()) {
+    let asked_by_policy = ask
+        .claim
+        .as_ref()
+        .is_some_and(|claim| app.policy().relation.requires_address.contains(&claim.kind()));
+    let asked_at_the_door = matches!(&door.who, Who::Tied(ties) if ties.contains(&Tie::Address));
+    if !asked_by_policy && !asked_at_the_door {
         return Ok(AddressKnown::No);
     }
     let Some(typed) = ask.address.as_deref().filter(|typed| !typed.trim().is_empty()) else {

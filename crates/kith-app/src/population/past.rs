@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use kith_domain::change::{Change, Event, EventKind};
+use kith_domain::door::DoorPolicy;
 use kith_domain::id::{
     ConversationId, EducationId, GroupId, InvitationId, MemberId, MessageId, PositionId, RestrictionId,
 };
@@ -405,6 +406,8 @@ impl Play {
             connections: Connections { yours: sender.connections, theirs: recipient.connections },
             // Who says to be a friend in a past knew the address.
             address_known: AddressKnown::Yes,
+            door: &DoorPolicy::default(),
+            introduced: false,
             ground,
             degree,
             voided: Vec::new(),
@@ -417,6 +420,7 @@ impl Play {
             note,
             purpose: invited.purpose,
             place: invited.place,
+            answers: Vec::new(),
         };
         match send(&facts, command, policy, at) {
             Ok(SendOutcome::Sent(sent)) => Some(sent.changes),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::common_ground::{Common, CommonGround};
+use crate::door::Answered;
 use crate::profile::{Completeness, PartDone};
 use crate::time::Timestamp;
 
@@ -19,6 +20,9 @@ pub struct Card {
     pub common_ground: Vec<Common>,
     /// What S's profile held (R6.8).
     pub profile: Vec<PartDone>,
+    /// What R's door asked, and S answered (F7).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answered>,
 }
 
 impl Card {
@@ -30,7 +34,14 @@ impl Card {
             shared_connections: ground.shared_connections,
             common_ground: ground.facts,
             profile: completeness.parts.clone(),
+            answers: Vec::new(),
         }
+    }
+
+    /// The same, with what S answered at R's door.
+    #[must_use]
+    pub fn answering(self, answers: Vec<Answered>) -> Self {
+        Self { answers, ..self }
     }
 
     /// Whether they had anything in common.

@@ -7,6 +7,7 @@ use super::withdraw::expiry_changes;
 use super::{Card, Invitation, Note, NoteRefused, Outcome};
 use crate::change::{Change, Event, EventKind};
 use crate::common_ground::CommonGround;
+use crate::door::{Answered, DoorPolicy, Need, Tie, Visitor};
 use crate::id::{EducationId, GroupId, InvitationId, MemberId, PositionId};
 use crate::policy::{Lifts, Policy, Requirement};
 use crate::profile::{Completeness, MemberStatus, Part, Profile};
@@ -201,6 +202,8 @@ pub struct SendCommand {
     pub purpose: Option<Purpose>,
     /// Where S clicked.
     pub place: Place,
+    /// What S answered at R's door (F7).
+    pub answers: Vec<Answered>,
 }
 
 /// Whether S knows R's address, where the policy asks for it (R4.8).
@@ -231,6 +234,10 @@ pub struct SendFacts<'a> {
     pub connections: Connections,
     /// Whether S knows R's address.
     pub address_known: AddressKnown,
+    /// Whom R lets in, and what R asks for (F7).
+    pub door: &'a DoorPolicy,
+    /// Whether somebody introduced the two, and R agreed (R4.4).
+    pub introduced: bool,
     /// What they have in common.
     pub ground: CommonGround,
     /// How far apart they are.
@@ -277,6 +284,8 @@ pub enum SendRefused {
     AlreadyConnected,
     /// A cooldown, a mark or a closed door; one undated answer for all (R10.7).
     NotPossibleNow,
+    /// R's door asks for more, as it does of everybody (F7).
+    Door(Vec<Need>),
     /// The note (R1.6, R2.7).
     Note(NoteRefused),
     /// How S says to know R (R1.5, R4.2, R4.8).
@@ -371,6 +380,7 @@ pub fn send(
     if closed || now < stance.may_invite_from.max(cooldown_of_expired(relation, command.from, policy)) {
         return Err(SendRefused::NotPossibleNow);
     }
+    at_the_door(facts, &command)?;
     let claim =
         command.claim.map(|claim| back(claim, facts, policy)).transpose().map_err(SendRefused::Claim)?;
     within_limits(facts.standing, policy, now)?;
@@ -386,7 +396,8 @@ pub fn send(
         note: command.note,
         purpose: command.purpose,
         place: command.place,
-        card: Card::new(facts.ground.clone(), facts.degree, &completeness, now),
+        card: Card::new(facts.ground.clone(), facts.degree, &completeness, now)
+            .answering(facts.door.asked(&command.answers)),
         sent_at: now,
         opens_at,
         expires_at,
@@ -456,6 +467,24 @@ fn may_send_at_all(facts: &SendFacts<'_>, policy: &Policy, now: Timestamp) -> Re
         }
     }
     Ok(())
+}
+
+/// What R's door asks for and S does not bring (F7). R's door is the same for all, so it tells nothing of S's past.
+fn at_the_door(facts: &SendFacts<'_>, command: &SendCommand) -> Result<(), SendRefused> {
+    let needs = facts.door.needs(&Visitor {
+        ground: &facts.ground,
+        address_known: facts.address_known == AddressKnown::Yes,
+        introduced: facts.introduced,
+        verified: facts.sender_verified,
+        note: command.note.is_some(),
+        purpose: command.purpose,
+        answers: &command.answers,
+    });
+    let about_address = |need: &Need| matches!(need, Need::OneOf(ties) if ties.contains(&Tie::Address));
+    if facts.address_known == AddressKnown::TooManyTries && needs.iter().any(about_address) {
+        return Err(SendRefused::Claim(ClaimRefused::TooManyAddressTries));
+    }
+    if needs.is_empty() { Ok(()) } else { Err(SendRefused::Door(needs)) }
 }
 
 /// The limits of R5: in all, this week, and without an answer.

@@ -1,5 +1,6 @@
 //! A word for every refusal, in the terms of the wire, so that tables of them can be read.
 
+use kith_domain::door::Need;
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
     WithdrawRefused,
@@ -15,6 +16,9 @@ pub(crate) fn send(refused: &SendRefused, now: Timestamp) -> String {
         SendRefused::NotFound => "not_found".into(),
         SendRefused::AlreadyConnected => "already_connected".into(),
         SendRefused::NotPossibleNow => "not_possible_now".into(),
+        SendRefused::Door(needs) => {
+            format!("door_asks {}", needs.iter().map(need).collect::<Vec<_>>().join(", "))
+        }
         SendRefused::Note(refused) => note(refused),
         SendRefused::Claim(refused) => claim(refused).into(),
         SendRefused::AddressUnverified => "address_unverified".into(),
@@ -31,6 +35,17 @@ pub(crate) fn send(refused: &SendRefused, now: Timestamp) -> String {
             format!("pace_exceeded {used}/{limit}, opens in {}", wait(*opens_at))
         }
         SendRefused::TooManyPending { limit, used } => format!("too_many_pending {used}/{limit}"),
+    }
+}
+
+fn need(need: &Need) -> String {
+    match need {
+        Need::Nobody => "nobody".into(),
+        Need::OneOf(ties) => format!("one of {ties:?}"),
+        Need::VerifiedAddress => "verified".into(),
+        Need::Note => "note".into(),
+        Need::Purpose(purposes) => format!("purpose of {purposes:?}"),
+        Need::Answers(questions) => format!("answers {}", questions.len()),
     }
 }
 

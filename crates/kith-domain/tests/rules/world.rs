@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kith_domain::change::{Change, Event, EventKind};
 use kith_domain::common_ground::{CommonGround, Shared, common_ground, visible_shared};
 use kith_domain::connections::{block, disconnect, unblock};
+use kith_domain::door::{Answered, DoorPolicy};
 use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use kith_domain::invitations::{self as inv, Invitation, Outcome, SendOutcome};
 use kith_domain::policy::{Limit, Policy};
@@ -67,6 +68,8 @@ pub(crate) struct Ask {
     pub(crate) purpose: Option<inv::Purpose>,
     /// Whether the address given is R's; none where the day's tries are used up.
     pub(crate) address: Option<bool>,
+    /// What is answered at the door.
+    pub(crate) answers: Vec<Answered>,
 }
 
 /// What a command came to: a word for it, and what it changes. A refusal changes nothing.
@@ -81,6 +84,7 @@ pub(crate) struct Decided {
 pub(crate) struct Member {
     pub(crate) profile: Profile,
     pub(crate) verified: bool,
+    pub(crate) door: DoorPolicy,
 }
 
 /// "I don't know this person", said by one of another.
@@ -164,7 +168,8 @@ impl World {
     /// Somebody signs up.
     pub(crate) fn joins(&mut self, id: i64, name: &str) -> MemberId {
         let id = MemberId(id);
-        self.members.insert(id, Member { profile: profile(id, name), verified: true });
+        self.members
+            .insert(id, Member { profile: profile(id, name), verified: true, door: DoorPolicy::default() });
         self.standings.insert(id, Standing::new(id, 0));
         id
     }
@@ -245,6 +250,8 @@ impl World {
                 Some(false) => inv::AddressKnown::No,
                 None => inv::AddressKnown::TooManyTries,
             },
+            door: &self.members[&to].door,
+            introduced: false,
             ground: self.ground(from, to),
             degree: None,
             voided: self.voided(from, to),
@@ -257,6 +264,7 @@ impl World {
             note,
             purpose: ask.purpose,
             place: inv::Place::Profile,
+            answers: ask.answers,
         };
         match inv::send(&facts, command, &self.policy, self.now) {
             Ok(SendOutcome::Sent(sent)) => {

@@ -36,6 +36,14 @@
     ($("[autofocus]", body) ?? $("input:checked, input:not([type=hidden]), textarea, select", body) ?? dialog).focus();
   }
 
+  // A link that came in place of a button and is to be followed at once: one click was not enough (R1.2).
+  document.addEventListener("htmx:after:swap", () => {
+    const link = $("a[data-dialog-now]");
+    if (!link) return;
+    link.removeAttribute("data-dialog-now");
+    link.click();
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-dialog]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

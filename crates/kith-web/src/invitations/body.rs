@@ -1,5 +1,6 @@
 //! What clients send about invitations.
 
+use kith_app::door_policy::Answered;
 use kith_app::invitations::SendInvitation;
 use kith_domain::id::MemberId;
 use kith_domain::invitations::{Claim, Place};
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::wire::{PurposeName, RelationName};
+use crate::door::wire::AnsweredShape;
 use crate::problem::{Problem, sorts};
 use crate::wire::Id;
 
@@ -22,6 +24,10 @@ pub(crate) struct NewInvitation {
     /// A note of your own, 1 to 300 characters; without one they read the generic text.
     #[schema(example = "We met at the harbour festival. I would like to keep in touch.")]
     note: Option<String>,
+    /// What you answer to the questions of their door; see `GET /members/{id}/door`.
+    #[serde(default)]
+    #[schema(max_items = 2)]
+    answers: Vec<AnsweredShape>,
     /// What you are after.
     purpose: Option<PurposeName>,
     /// Where the invitation was started.
@@ -87,8 +93,12 @@ impl NewInvitation {
     pub(super) fn ask(self) -> Result<SendInvitation, Problem> {
         let to: MemberId = self.to.read().ok_or_else(Problem::not_found)?;
         let address = self.relation.as_ref().and_then(|relation| relation.address.clone());
+        let answers = self.answers.into_iter().enumerate();
+        let answers = answers.map(|(n, answered)| answered.read(format!("answers.{n}.answer")));
+        let answers: Vec<Option<Answered>> = answers.collect::<Result<_, _>>()?;
         Ok(SendInvitation {
             to,
+            answers: answers.into_iter().flatten().collect(),
             claim: self.relation.map(NewRelation::claim).transpose()?,
             note: self.note,
             purpose: self.purpose.map(Into::into),

@@ -9,6 +9,7 @@ use kith_app::invitations::{self, AddNoteRefused, Draft, SendInvitation, SendRep
 use kith_app::relationship::RelationshipState;
 use kith_app::{Failure, profile};
 use kith_domain::common_ground::Common;
+use kith_domain::door::{Answered, Need, Tie};
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
     Claim, ClaimRefused, Place as SendPlace, Purpose, RelationKind, SendRefused, StateForSender,
@@ -16,11 +17,12 @@ use kith_domain::invitations::{
 };
 use kith_domain::profile::Part;
 use kith_domain::standing::Balance;
-use kith_domain::text::MetAt;
+use kith_domain::text::{DoorAnswer, DoorQuestion, MetAt};
 use serde::Deserialize;
 
 use super::shown::{Fact, SentLine, facts};
 use crate::Web;
+use crate::door;
 use crate::extract::{Form, Path, Query};
 use crate::gate::session::Member;
 use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
@@ -51,6 +53,7 @@ struct InvitePage {
     general: String,
     purposes: Vec<(&'static str, &'static str)>,
     limit: u32,
+    door: DoorPart,
     balance: String,
     pace: Option<String>,
     missing: Vec<&'static str>,
@@ -105,6 +108,36 @@ struct InviteForm {
     note: String,
     purpose: String,
     place: String,
+    question_1: String,
+    answer_1: String,
+    question_2: String,
+    answer_2: String,
+}
+
+/// What R's door asks for, where S writes (F7).
+#[derive(Debug, Clone)]
+struct DoorPart {
+    told: Vec<String>,
+    allowed: bool,
+    asks_note: bool,
+    asks_address: bool,
+    questions: Vec<Asked>,
+}
+
+/// A question of the door with what S answers.
+#[derive(Debug, Clone)]
+struct Asked {
+    number: usize,
+    question: String,
+    answer: String,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "door/stands.html")]
+struct DoorStandsPart {
+    to: Somebody,
+    place: &'static str,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -177,6 +210,7 @@ async fn send(
                 purpose: form.purpose(),
                 place: place(&form.place),
                 address: Some(form.address.clone()),
+                answers: form.answers(),
             };
             match invitations::send(ask.app(), me.actor(), wanted).await {
                 Ok(reply) => return Ok(sent(&ask, &handle, reply)),
@@ -203,12 +237,33 @@ async fn connect(
 ) -> Result<Response, Problem> {
     let to = member(&ask, &handle).await?;
     let wanted = SendInvitation::one_click(to, place(&from.place));
-    let reply = invitations::send(ask.app(), me.actor(), wanted).await?;
+    let reply = match invitations::send(ask.app(), me.actor(), wanted).await {
+        Ok(reply) => reply,
+        Err(Failure::Refused(SendRefused::Door(_))) => {
+            return door_stands(&ask, &me, &handle, place(&from.place)).await;
+        }
+        Err(failure) => return Err(failure.into()),
+    };
     if ask.fragment() {
         return Ok(sent_part(&ask, reply));
     }
     let flash = flash_of(&reply);
     Ok(Onward::to(ask.back(&format!("/in/{handle}"))).saying(flash).into_response())
+}
+
+/// R's door asks for more than one click can bring: the dialog opens instead (R1.2, F7).
+async fn door_stands(
+    ask: &PageRequest,
+    me: &Member,
+    handle: &str,
+    place: SendPlace,
+) -> Result<Response, Problem> {
+    let place = place_word(place);
+    if !ask.fragment() {
+        return Ok(Onward::to(format!("/in/{handle}/invite?place={place}")).into_response());
+    }
+    let to = Somebody::of(&draft(ask, me, handle).await?.to.person);
+    Ok(Page::new(DoorStandsPart { to, place }).into_response())
 }
 
 async fn note_dialog(
@@ -363,6 +418,13 @@ fn pace(sent: u64) -> String {
 fn field_of(refused: &SendRefused) -> &'static str {
     match refused {
         SendRefused::Note(_) => "note",
+        SendRefused::Door(needs) => match needs.first() {
+            Some(Need::Note) => "note",
+            Some(Need::Purpose(_)) => "purpose",
+            Some(Need::Answers(_)) => "answer_1",
+            Some(Need::OneOf(ties)) if ties.contains(&Tie::Address) => "address",
+            Some(Need::OneOf(_) | Need::Nobody | Need::VerifiedAddress) | None => "invite",
+        },
         SendRefused::Claim(ClaimRefused::AddressNeeded | ClaimRefused::TooManyAddressTries) => "address",
         SendRefused::Claim(ClaimRefused::NotBacked | ClaimRefused::Unknown) => "relation",
         SendRefused::ToYourself
@@ -389,7 +451,36 @@ fn place(word: &str) -> SendPlace {
     }
 }
 
+/// The same, as a form says it.
+fn place_word(place: SendPlace) -> &'static str {
+    match place {
+        SendPlace::Search => "search",
+        SendPlace::Suggestions => "suggestions",
+        SendPlace::PhoneMenu => "phone_menu",
+        SendPlace::Profile | SendPlace::Api => "profile",
+    }
+}
+
 impl InviteForm {
+    /// What S answers at R's door; what is left empty is none.
+    fn answers(&self) -> Vec<Answered> {
+        let pairs = [(&self.question_1, &self.answer_1), (&self.question_2, &self.answer_2)];
+        let read = |(question, answer): (&String, &String)| {
+            Some(Answered {
+                question: DoorQuestion::parse(question).ok()?,
+                answer: DoorAnswer::parse(answer).ok()?,
+            })
+        };
+        pairs.into_iter().filter_map(read).collect()
+    }
+
+    /// What stands in the field for the answer to a question, whatever number it had.
+    fn answer_to(&self, question: &DoorQuestion) -> &str {
+        let pairs = [(&self.question_1, &self.answer_1), (&self.question_2, &self.answer_2)];
+        let of = |(asked, _): &(&String, &String)| asked.as_str() == question.as_str();
+        pairs.into_iter().find(of).map_or("", |(_, answer)| answer)
+    }
+
     /// How S says to know R; nothing where S did not say.
     fn claim(&self) -> Result<Option<Claim>, Refused> {
         let refuse = |field, text: &str| Refused { field, text: text.to_owned() };
@@ -432,13 +523,18 @@ impl InvitePage {
 
     /// Whether some kind of relation asks for R's address here (R4.8).
     fn asks_address(&self) -> bool {
-        self.kinds.iter().any(|choice| choice.asks_address)
+        self.door.asks_address || self.kinds.iter().any(|choice| choice.asks_address)
     }
 
     /// Those kinds, in words.
     fn address_kinds(&self) -> String {
         let asking = self.kinds.iter().filter(|choice| choice.asks_address);
-        asking.map(|choice| format!("“{}”", choice.words)).collect::<Vec<_>>().join(" and ")
+        let asking: Vec<String> = asking.map(|choice| format!("“{}”", choice.words)).collect();
+        if asking.is_empty() {
+            "as the door asks".to_owned()
+        } else {
+            format!("only with {}", asking.join(" and "))
+        }
     }
 }
 
@@ -470,6 +566,7 @@ async fn invite_page(
             .map(|purpose| (words::purpose_value(purpose), words::purpose(purpose)))
             .to_vec(),
         limit: draft.note_limit,
+        door: DoorPart::new(&draft, &form, &to.first, refused.is_some()),
         balance: balance(draft.lifetime),
         pace: pace_so_far(ask, draft.today),
         missing,
@@ -479,6 +576,26 @@ async fn invite_page(
         form,
         refused,
     })
+}
+
+impl DoorPart {
+    fn new(draft: &Draft, form: &InviteForm, first: &str, sent_back: bool) -> Self {
+        let question = |(number, question): (usize, &DoorQuestion)| {
+            let answer = form.answer_to(question);
+            let error = DoorAnswer::parse(answer).err().filter(|_| sent_back).map(|wrong| wrong.to_string());
+            Asked { number: number + 1, question: question.to_string(), answer: answer.to_owned(), error }
+        };
+        Self {
+            told: door::words::policy(&draft.door, first),
+            allowed: draft.needs.iter().all(Need::can_be_written),
+            asks_note: draft.door.note,
+            asks_address: draft
+                .needs
+                .iter()
+                .any(|need| matches!(need, Need::OneOf(ties) if ties.contains(&Tie::Address))),
+            questions: draft.door.questions.iter().enumerate().map(question).collect(),
+        }
+    }
 }
 
 /// What is left, always in view (R5.1).

@@ -50,6 +50,8 @@ pub struct ReceivedCard {
     pub sent: When,
     /// The three facts.
     pub facts: Vec<Fact>,
+    /// What R's door asked, and S answered (F7).
+    pub answers: Vec<(String, String)>,
     /// What they had in common when it was sent (R2.4).
     pub ground: Vec<Ground>,
     /// The day of the card.
@@ -88,6 +90,12 @@ impl ReceivedCard {
             purpose: invitation.purpose.map(words::purpose),
             sent: When::ago(invitation.sent_at, now),
             facts: facts(invitation.note.as_ref(), &invitation.card),
+            answers: invitation
+                .card
+                .answers
+                .iter()
+                .map(|answered| (answered.question.to_string(), answered.answer.to_string()))
+                .collect(),
             ground: words::grounds(&invitation.card.common_ground, invitation.card.shared_connections),
             as_of: When::day(invitation.card.at, now),
             parts: parts(&invitation.card.profile),
@@ -240,7 +248,8 @@ mod tests {
     use super::*;
 
     fn card(ground: Vec<Common>, shared_connections: u32, profile: Vec<PartDone>) -> Card {
-        Card { at: Timestamp(0), degree: None, shared_connections, common_ground: ground, profile }
+        let answers = Vec::new();
+        Card { at: Timestamp(0), degree: None, shared_connections, common_ground: ground, profile, answers }
     }
 
     #[test]

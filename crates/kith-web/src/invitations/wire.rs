@@ -11,6 +11,7 @@ use kith_domain::invitations::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::door::wire::AnsweredShape;
 use crate::wire::{CommonShape, Id, Moment, PartShape, PersonShape};
 
 /// An invitation.
@@ -181,6 +182,8 @@ pub struct CardShape {
     pub common_ground: Vec<CommonShape>,
     /// What S's profile held.
     pub profile: Vec<PartShape>,
+    /// What R's door asked, and S answered.
+    pub answers: Vec<AnsweredShape>,
 }
 
 /// What the one who asks can do with an invitation now.
@@ -388,6 +391,7 @@ impl From<&Card> for CardShape {
             shared_connections: card.shared_connections,
             common_ground: card.common_ground.iter().map(Into::into).collect(),
             profile: card.profile.iter().map(Into::into).collect(),
+            answers: card.answers.iter().map(Into::into).collect(),
         }
     }
 }

@@ -244,6 +244,6 @@ async fn starters_for(app: &App, actor: Actor, who: MemberId) -> Result<Vec<Star
 }
 
 /// Whose id or handle it is.
-async fn who(app: &App, id_or_handle: &str) -> Result<MemberId, Problem> {
+pub(crate) async fn who(app: &App, id_or_handle: &str) -> Result<MemberId, Problem> {
     profile::find(app, id_or_handle).await?.ok_or_else(Problem::not_found)
 }

@@ -1,3 +1,4 @@
+use kith_domain::door::Need;
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
     WithdrawRefused,
@@ -5,6 +6,8 @@ use kith_domain::invitations::{
 use kith_domain::policy::Lifts;
 
 use super::Refusal;
+use crate::door::wire::NeedShape;
+use crate::door::words;
 use crate::problem::{Problem, sorts};
 use crate::wire::{Moment, PartName};
 
@@ -29,6 +32,7 @@ impl Refusal for SendRefused {
             Self::NotPossibleNow => {
                 Problem::new(&sorts::NOT_POSSIBLE_NOW, "You cannot invite this person now.")
             }
+            Self::Door(needs) => door_asks(needs),
             Self::Note(refused) => refused.problem(),
             Self::Claim(refused) => refused.problem(),
             Self::AddressUnverified => {
@@ -69,6 +73,27 @@ impl Refusal for SendRefused {
             }
         }
     }
+}
+
+/// What the door asks of everybody, with what of it is missing (F7).
+fn door_asks(needs: &[Need]) -> Problem {
+    let told: Vec<String> = needs.iter().map(|need| words::need(need, "this person")).collect();
+    let shapes: Vec<NeedShape> = needs.iter().map(Into::into).collect();
+    let detail = format!("More is asked for here. {}", told.join(" "));
+    let problem = Problem::new(&sorts::DOOR_ASKS, capitals(&detail)).with("needs", shapes);
+    let field = |need: &Need| match need {
+        Need::Note => Some("note"),
+        Need::Purpose(_) => Some("purpose"),
+        Need::Answers(_) => Some("answers"),
+        Need::Nobody | Need::OneOf(_) | Need::VerifiedAddress => None,
+    };
+    let missing = needs.iter().zip(told).filter_map(|(need, told)| Some((field(need)?, told)));
+    missing.fold(problem, |problem, (field, told)| problem.at(field, "required", told))
+}
+
+/// The same, each sentence beginning with a capital.
+fn capitals(text: &str) -> String {
+    text.replace(". this person", ". This person")
 }
 
 /// Why nothing can be sent, and how that ends (R6.4).

@@ -1,3 +1,4 @@
+use kith_app::door_policy::{DoorPolicyRefused, EditDoorRefused, MOST_QUESTIONS, MOST_SHARED_CONNECTIONS};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::settings::EditSettingsRefused;
 use kith_domain::standing::AgreeRefused;
@@ -13,6 +14,28 @@ impl Refusal for EditProfileRefused {
             Self::HandleTaken => {
                 Problem::new(&sorts::HANDLE_TAKEN, "Somebody has this handle. Choose another.")
                     .about("handle")
+            }
+            Self::Outdated { .. } => changed(),
+            Self::Gone => Problem::not_found(),
+        }
+    }
+}
+
+impl Refusal for EditDoorRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Policy(DoorPolicyRefused::NoTie) => {
+                Problem::field("ties", "required", "Name at least one, or let in anybody or nobody.")
+            }
+            Self::Policy(DoorPolicyRefused::ConnectionsOutOfRange) => {
+                let detail = format!("Ask for 1 to {MOST_SHARED_CONNECTIONS} shared connections.");
+                Problem::field("ties", "out_of_range", detail)
+            }
+            Self::Policy(DoorPolicyRefused::TooManyQuestions) => {
+                Problem::field("questions", "too_many", format!("Ask {MOST_QUESTIONS} questions at most."))
+            }
+            Self::Policy(DoorPolicyRefused::QuestionTwice) => {
+                Problem::field("questions", "twice", "These are the same question.")
             }
             Self::Outdated { .. } => changed(),
             Self::Gone => Problem::not_found(),

@@ -62,7 +62,7 @@ enum AudienceName {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Language)]
-enum LanguageName {
+pub enum LanguageName {
     /// English.
     En,
     /// German.
@@ -115,12 +115,7 @@ impl From<Settings> for SettingsShape {
                 Audience::Connections => AudienceName::Connections,
                 Audience::Nobody => AudienceName::Nobody,
             },
-            language: match settings.language {
-                Language::En => LanguageName::En,
-                Language::De => LanguageName::De,
-                Language::Es => LanguageName::Es,
-                Language::Fr => LanguageName::Fr,
-            },
+            language: settings.language.into(),
             shortcuts: settings.shortcuts,
         }
     }
@@ -131,6 +126,17 @@ impl From<AudienceName> for Audience {
         match audience {
             AudienceName::Connections => Self::Connections,
             AudienceName::Nobody => Self::Nobody,
+        }
+    }
+}
+
+impl From<Language> for LanguageName {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::De => Self::De,
+            Language::Es => Self::Es,
+            Language::Fr => Self::Fr,
         }
     }
 }

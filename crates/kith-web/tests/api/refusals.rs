@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use kith_app::FieldErrors;
 use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::connections::{BlockRefused, ListRefused};
+use kith_app::door_policy::{DoorPolicyRefused, EditDoorRefused, Need, Tie};
 use kith_app::groups::{FoundRefused, JoinRefused};
 use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
@@ -58,6 +59,10 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "R11.1": SendRefused::ToYourself, SendRefused::AlreadyConnected;
         "R1.1": SendRefused::NotFound;
         "R10.7": SendRefused::NotPossibleNow;
+        "F7": SendRefused::Door(vec![Need::Nobody]), SendRefused::Door(vec![Need::Note, Need::OneOf(vec![Tie::Group, Tie::Connections(2)])]),
+            EditDoorRefused::Policy(DoorPolicyRefused::NoTie), EditDoorRefused::Policy(DoorPolicyRefused::ConnectionsOutOfRange),
+            EditDoorRefused::Policy(DoorPolicyRefused::TooManyQuestions), EditDoorRefused::Policy(DoorPolicyRefused::QuestionTwice),
+            EditDoorRefused::Outdated { version: 2 }, EditDoorRefused::Gone;
         "R1.6": SendRefused::Note(NoteRefused::TooLong { limit: 300, length: 301 }), SendRefused::Note(NoteRefused::Unreadable);
         "R2.7": SendRefused::Note(NoteRefused::HasPlaceholder { placeholder: "[name]".into(), at: 3 });
         "R1.5": SendRefused::Claim(ClaimRefused::NotBacked);

@@ -1,6 +1,7 @@
 //! The pages of the main job, as a browser without a script gets them.
 
 mod browser;
+mod door_policy;
 mod doors;
 mod home;
 mod hostile;

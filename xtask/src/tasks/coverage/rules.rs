@@ -1,4 +1,4 @@
-//! The rules that are built, with a few words each. A rule is added here with its first test.
+//! The rules and features that are built, with a few words each. One is added here with its first test.
 
 /// Each rule's id, and what it says in short.
 pub(super) const RULES: &[(&str, &str)] = &[
@@ -64,4 +64,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("R11.7", "a block cuts everything, unannounced"),
     ("R11.8", "of acts at once the first wins; never two connections, never a half"),
     ("R11.10", "no state changes on GET or HEAD"),
+    // Features, as the domain's document numbers them.
+    ("F7", "a door policy: who may invite and with what, read before sending and kept by it"),
 ];
