@@ -8,13 +8,19 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use crate::engine::{Fault, MigrateError, Row, Statement, Value, statements};
-use crate::tables::{JOURNAL, SEARCH, TABLES, Table};
+use crate::engine::{
+    Batch, CommitFailure, Fault, FaultKind, MigrateError, Row, Statement, Step, Touch, Value, args,
+    statements,
+};
+use crate::tables::{JOURNAL, SEARCH, SETTING, TABLES, Table};
 use crate::{Store, search_document};
 
 statements! {
     FIRST_MEMBER = "copy/first_member";
     LAST_ENTRY = "copy/last_entry";
+    BEGIN = "copy/begin";
+    UNFINISHED = "copy/unfinished";
+    FINISH = "copy/finish";
 }
 
 /// Rows read and written at once.
@@ -22,6 +28,9 @@ const PAGE: i64 = 500;
 /// How long the lease of a process that was killed stays at most, in looks of [`LOOK_EVERY`].
 const LOOKS: u32 = 9;
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// The setting that says that a database was copied to, and not to the end. It is of that database alone.
+const MARK: &str = "copy.unfinished";
 
 /// How far a copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,12 +132,13 @@ pub async fn copy(
     if served(from).await? {
         return Err(CopyFailure::SourceServed);
     }
-    to.migrate().await?;
+    to.migrate_for_copy().await?;
     if served(to).await? {
         return Err(CopyFailure::TargetServed);
     }
     from.engine().settle_journal().await?;
     let last = comparable(from, to).await?;
+    one(to, BEGIN.step(args![MARK, last.to_string()], Touch::AtMostOne)).await?;
 
     let mut sources = Vec::with_capacity(TABLES.len());
     for statements in COPIED.iter() {
@@ -167,7 +177,25 @@ pub async fn copy(
     if last_entry(from).await?.map_or(0, |entry| entry.0) != last {
         return Err(CopyFailure::Changed);
     }
+    one(to, FINISH.step(args![MARK], Touch::AtMostOne)).await?;
     Ok(Copied { tables })
+}
+
+/// Whether a copy to this database was begun and not ended.
+pub(crate) async fn is_unfinished(store: &Store) -> Result<bool, Fault> {
+    Ok(store.engine().row(UNFINISHED.with(args![MARK])).await?.is_some())
+}
+
+/// Writes the mark, or takes it away.
+async fn one(to: &Store, step: Step) -> Result<(), Fault> {
+    let batch = Batch { steps: vec![step], journal: Vec::new() };
+    match to.commit_batch(batch).await {
+        Ok(_) => Ok(()),
+        Err(CommitFailure::Fault(fault)) => Err(fault),
+        Err(CommitFailure::Conflict { step }) => {
+            Err(Fault::new(FaultKind::Bug, "mark a copy", format!("{step} touched nothing")))
+        }
+    }
 }
 
 /// Every statement that a copy runs, for tests that prepare them.
@@ -302,7 +330,9 @@ fn copying(table: &'static Table) -> Copying {
     let parameters = |count: usize| (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
     let places = parameters(table.keys);
     let limit = table.keys + 1;
-    let all = format!("SELECT {columns} FROM {name} ORDER BY {key}");
+    // The mark of a copy that goes on is no part of the network.
+    let but = if name == SETTING { format!("WHERE key <> '{MARK}' ") } else { String::new() };
+    let all = format!("SELECT {columns} FROM {name} {but}ORDER BY {key}");
     let first = format!("SELECT {columns} FROM {name} ORDER BY {key} LIMIT $1");
     let next =
         format!("SELECT {columns} FROM {name} WHERE ({key}) > ({places}) ORDER BY {key} LIMIT ${limit}");

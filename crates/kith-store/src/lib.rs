@@ -64,8 +64,14 @@ impl Store {
     /// Brings the schema up to date.
     ///
     /// # Errors
-    /// The database is of a newer version, or a released migration was changed.
+    /// The database is of a newer version, a released migration was changed, or a copy to it was broken off.
     pub async fn migrate(&self) -> Result<MigrationOutcome, MigrateError> {
+        let outcome = self.migrate_for_copy().await?;
+        if copy::is_unfinished(self).await? { Err(MigrateError::HalfCopied) } else { Ok(outcome) }
+    }
+
+    /// The same where a copy goes on that was broken off.
+    async fn migrate_for_copy(&self) -> Result<MigrationOutcome, MigrateError> {
         self.engine.migrate(MIGRATIONS).await
     }
 
@@ -75,6 +81,10 @@ impl Store {
     /// As migrating.
     pub async fn pending_migrations(&self) -> Result<Vec<&'static str>, MigrateError> {
         let pending = self.engine.pending_migrations(MIGRATIONS).await?;
+        // A database that has no schema yet holds no mark either.
+        if pending.len() < MIGRATIONS.len() && copy::is_unfinished(self).await? {
+            return Err(MigrateError::HalfCopied);
+        }
         Ok(pending.iter().map(|migration| migration.name).collect())
     }
 

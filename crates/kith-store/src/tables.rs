@@ -57,6 +57,9 @@ pub const SEARCH: &str = "member_search";
 /// The record of commits.
 pub const JOURNAL: &str = "journal";
 
+/// What is noted of the network as a whole.
+pub const SETTING: &str = "setting";
+
 /// The tables, in the order in which a network is copied: whoever has the members is known by them, and the journal
 /// is whole when all that it tells of is there.
 pub const TABLES: &[Table] = &[

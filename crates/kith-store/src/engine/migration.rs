@@ -65,6 +65,12 @@ pub enum MigrateError {
         /// Its name in the database.
         name: String,
     },
+    /// A copy to this database was broken off.
+    #[error(
+        "this database holds a network that was not copied whole: run `kith copy` again from the same source, or begin \
+         with an empty database"
+    )]
+    HalfCopied,
     /// The file is a database of something else.
     #[error("this database holds tables of another program: give Kith a file of its own")]
     NotOurs,
