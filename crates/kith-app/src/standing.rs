@@ -1,10 +1,30 @@
 //! How many invitations a member has left, and whether they may send any.
 
-use kith_domain::id::MemberId;
+mod appeals;
+mod bands;
+mod ledger;
+mod requests;
+
+pub use appeals::{
+    AnsweringRefused, Appeal, AppealAnswer, AppealAnswerRefused, AppealCase, AppealOutcome, AppealRefused,
+    AppealingRefused, answer_appeal, appeal, appeal_case,
+};
+pub use bands::{AcceptedBand, Bands, LEAST_DECIDED, UnknownBand, bands};
+pub use ledger::{Cause, LedgerLine, Movement, movements};
+pub use requests::{
+    AllowanceRequest, AskForMoreRefused, AskRefused, Asking, History, RequestOutcome, Review, ReviewRefused,
+    Suggestion, Tally, Verdict, VerdictRefused, ask_for_more, asking, decide_request, requests, review,
+};
+
+use kith_domain::id::{MemberId, RestrictionId};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::MemberStatus;
-pub use kith_domain::standing::{AGREEMENT_TEXT, AGREEMENT_VERSION, AgreeRefused, Balance, Ground};
-use kith_domain::standing::{DAY, Restriction, WEEK};
+pub use kith_domain::standing::{
+    AGREEMENT_TEXT, AGREEMENT_VERSION, AgreeRefused, Balance, Decided, FactsKind, Ground, Redress, Scope,
+    Statement,
+};
+use kith_domain::standing::{DAY, RestrictRefused, Restricting, Restriction, Standing, WEEK};
+use kith_domain::text::Reasons;
 use kith_domain::time::Timestamp;
 
 use crate::actor::Authority;
@@ -26,19 +46,23 @@ pub struct Allowance {
 }
 
 /// Whether a member may send invitations (R6.4). How many said what about them is not in here (R6.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MyStanding {
     /// The restriction in force; none is a good standing.
     pub restriction: Option<Restricted>,
+    /// The appeal against the latest restriction, in force or not.
+    pub appeal: Option<Appeal>,
 }
 
 /// A restriction in force, as the restricted member sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restricted {
+    /// Which.
+    pub id: RestrictionId,
     /// Since when.
     pub since: Timestamp,
-    /// Why.
-    pub ground: Ground,
+    /// The statement of reasons (F11).
+    pub statement: Statement,
     /// What lifts it.
     pub lifts: Lifts,
     /// The earliest end, where it also waits.
@@ -90,8 +114,12 @@ pub async fn allowance(app: &App, actor: Actor) -> Result<Option<Allowance>, Fau
 /// The database is in trouble.
 pub async fn standing(app: &App, actor: Actor) -> Result<Option<MyStanding>, Fault> {
     let now = app.now();
-    let standing = app.store().standing(actor.member).await?;
-    Ok(standing.map(|standing| MyStanding { restriction: standing.restricted_at(now).map(restricted) }))
+    let Some(standing) = app.store().standing(actor.member).await? else { return Ok(None) };
+    let appeal = match &standing.restriction {
+        Some(latest) => app.store().appeal(actor.member, latest.id).await?,
+        None => None,
+    };
+    Ok(Some(MyStanding { restriction: standing.restricted_at(now).map(restricted), appeal }))
 }
 
 /// The text that lifts a restriction.
@@ -112,20 +140,87 @@ pub async fn agree(
     let now = app.now();
     for _ in 0..TRIES {
         let Some(before) = app.store().standing(actor.member).await? else {
-            return Ok(MyStanding { restriction: None });
+            return Ok(MyStanding { restriction: None, appeal: None });
         };
         let changes =
             kith_domain::standing::agree(&before, version, agreed, now).map_err(Failure::Refused)?;
         let committed = if changes.is_empty() { None } else { Some(app.store().commit(&changes).await) };
         match committed {
             None | Some(Ok(_)) => {
-                return Ok(standing(app, actor).await?.unwrap_or(MyStanding { restriction: None }));
+                return Ok(standing(app, actor)
+                    .await?
+                    .unwrap_or(MyStanding { restriction: None, appeal: None }));
             }
             Some(Err(CommitFailure::Conflict { .. })) => {}
             Some(Err(CommitFailure::Fault(fault))) => return Err(fault.into()),
         }
     }
     Err(contended("agree").into())
+}
+
+/// A moderator restricts a member, in the words of a complete statement of reasons (F11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestrictMember {
+    /// Who.
+    pub member: MemberId,
+    /// Why.
+    pub ground: Ground,
+    /// On what kind of facts.
+    pub facts: FactsKind,
+    /// What is closed.
+    pub scope: Scope,
+    /// What lifts it.
+    pub lifts: Lifts,
+    /// What the moderator says to the member.
+    pub explanation: Reasons,
+}
+
+/// Why a moderator's restriction is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotRestricted {
+    /// Who asks is no moderator.
+    NotAModerator,
+    /// There is no such member.
+    NotFound,
+    /// A rule stands against it.
+    Refused(RestrictRefused),
+}
+
+/// A moderator restricts a member (F11).
+///
+/// # Errors
+/// Who asks is no moderator, there is no such member, or a rule stands against it.
+pub async fn restrict(
+    app: &App,
+    moderator: Actor,
+    ask: RestrictMember,
+) -> Result<RestrictionId, Failure<NotRestricted>> {
+    if !Authority::Moderator(moderator).decides(app).await? {
+        return Err(Failure::Refused(NotRestricted::NotAModerator));
+    }
+    let now = app.now();
+    let id = RestrictionId(app.chance().id(now)?);
+    for _ in 0..TRIES {
+        let standing = standing_of(app, ask.member).await?;
+        let standing = standing.ok_or(Failure::Refused(NotRestricted::NotFound))?;
+        let RestrictMember { member: _, ground, facts, scope, lifts, explanation } = ask.clone();
+        let order = Restricting { id, by: moderator.member, ground, facts, scope, lifts, explanation };
+        let changes = kith_domain::standing::restrict(&standing, order, app.policy(), now)
+            .map_err(|refused| Failure::Refused(NotRestricted::Refused(refused)))?;
+        match app.store().commit(&changes).await {
+            Ok(_) => return Ok(id),
+            Err(CommitFailure::Conflict { .. }) => {}
+            Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
+        }
+    }
+    Err(contended("restrict a member").into())
+}
+
+/// The standing of a member who has not left.
+async fn standing_of(app: &App, member: MemberId) -> Result<Option<Standing>, Fault> {
+    let account = app.store().account(member).await?;
+    let there = account.is_some_and(|account| account.profile.person.status != MemberStatus::Closed);
+    Ok(app.store().standing(member).await?.filter(|_| there))
 }
 
 /// A moderator or the operator lifts the restriction of a member, and marks count anew. Without one it changes
@@ -139,10 +234,7 @@ pub async fn lift(app: &App, by: Authority, member: MemberId) -> Result<bool, Fa
     }
     let now = app.now();
     for _ in 0..TRIES {
-        let account = app.store().account(member).await?;
-        let there = account.is_some_and(|account| account.profile.person.status != MemberStatus::Closed);
-        let standing = app.store().standing(member).await?.filter(|_| there);
-        let standing = standing.ok_or(Failure::Refused(LiftRefused::NotFound))?;
+        let standing = standing_of(app, member).await?.ok_or(Failure::Refused(LiftRefused::NotFound))?;
         let Some(restriction) = standing.restricted_at(now) else { return Ok(false) };
         if app.store().lift_restriction(&standing, restriction.id, by.moderator(), now).await? {
             return Ok(true);
@@ -154,8 +246,9 @@ pub async fn lift(app: &App, by: Authority, member: MemberId) -> Result<bool, Fa
 fn restricted(restriction: &Restriction) -> Restricted {
     let agreeing_helps = restriction.lifts != Lifts::Moderator && restriction.agreed_at.is_none();
     Restricted {
+        id: restriction.id,
         since: restriction.since,
-        ground: restriction.ground,
+        statement: restriction.statement.clone(),
         lifts: restriction.lifts,
         until: restriction.until,
         agreed_at: restriction.agreed_at,

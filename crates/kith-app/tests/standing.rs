@@ -1,9 +1,14 @@
 //! Allowance, restriction and agreement.
 
-use kith_app::standing::{self, AgreeRefused, Allowance, LiftRefused};
+use kith_app::standing::{
+    self, AgreeRefused, Allowance, Decided, FactsKind, Ground, LiftRefused, NotRestricted, Redress,
+    RestrictMember, Scope, Statement,
+};
 use kith_app::{Authority, Failure, invitations};
 use kith_domain::invitations::{AnswerRefused, MarkRefused, SendRefused};
 use kith_domain::policy::Lifts;
+use kith_domain::standing::RestrictRefused;
+use kith_domain::text::Reasons;
 use kith_domain::time::Span;
 use kith_testkit::{Kith, Member};
 
@@ -186,4 +191,73 @@ async fn a_slip_is_taken_back_though_the_invitation_is_gone_by_then_r6_3_r8_3() 
         kith.advance("22d");
         assert_eq!(ana.invites(&ben).tried().await.is_ok(), taken_back, "the way is open again (R10.7)");
     }
+}
+
+fn why() -> Reasons {
+    Reasons::parse("Nine people were sent the same advertisement within an hour.").expect("reasons")
+}
+
+fn restricting(who: &Member) -> RestrictMember {
+    RestrictMember {
+        member: who.id,
+        ground: Ground::Advertising,
+        facts: FactsKind::Reports,
+        scope: Scope::Sending,
+        lifts: Lifts::Agreement,
+        explanation: why(),
+    }
+}
+
+#[tokio::test]
+async fn a_moderators_restriction_carries_its_whole_statement_f11() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let moderator = kith.moderator("Mo").await;
+    let restrict = |by: &Member, ask| standing::restrict(&kith.app, by.actor, ask);
+    let by_ben = restrict(&ben, restricting(&ana)).await;
+    assert!(matches!(by_ben, Err(Failure::Refused(NotRestricted::NotAModerator))));
+    let of_marks = RestrictMember { ground: Ground::Marks, ..restricting(&ana) };
+    let refused = |refused| NotRestricted::Refused(refused);
+    assert!(matches!(
+        restrict(&moderator, of_marks).await,
+        Err(Failure::Refused(why)) if why == refused(RestrictRefused::NotAGround)
+    ));
+    assert!(matches!(
+        restrict(&moderator, restricting(&moderator)).await,
+        Err(Failure::Refused(why)) if why == refused(RestrictRefused::Yourself)
+    ));
+    let id = restrict(&moderator, restricting(&ana)).await.unwrap();
+    let since = kith.app.now();
+    assert!(matches!(
+        restrict(&moderator, restricting(&ana)).await,
+        Err(Failure::Refused(why)) if why == refused(RestrictRefused::AlreadyRestricted { since })
+    ));
+    let stands = standing::standing(&kith.app, ana.actor).await.unwrap().unwrap();
+    let restriction = stands.restriction.expect("restricted");
+    assert_eq!((restriction.id, restriction.since, restriction.lifts), (id, since, Lifts::Agreement));
+    let decided = Decided::By { moderator: moderator.id, explanation: why() };
+    assert_eq!(
+        restriction.statement,
+        Statement {
+            ground: Ground::Advertising,
+            facts: FactsKind::Reports,
+            decided,
+            scope: Scope::Sending,
+            redress: Redress::AnotherModerator,
+        }
+    );
+    assert!(matches!(ana.invites(&ben).tried().await, Err(Failure::Refused(SendRefused::Restricted { .. }))));
+    standing::agree(&kith.app, ana.actor, 1, true).await.unwrap();
+    ana.invites(&ben).await;
+}
+
+#[tokio::test]
+async fn the_programs_own_restriction_says_that_nobody_decided_f11() {
+    let kith = Kith::new().await;
+    let ana = kith.member("Ana").await;
+    marked_six_times(&kith, &ana, 1).await;
+    let stands = standing::standing(&kith.app, ana.actor).await.unwrap().unwrap();
+    let statement = stands.restriction.expect("restricted").statement;
+    assert_eq!((statement.ground, statement.facts), (Ground::Marks, FactsKind::Marks));
+    assert_eq!(statement.decided, Decided::Automatically);
 }

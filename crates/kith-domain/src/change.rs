@@ -3,11 +3,11 @@
 //! Each change carries its own guard. A guard that fails means that somebody else was first: the use
 //! case reads the facts again and decides again (R11.8).
 
-use crate::id::{InvitationId, MemberId, ReportId};
+use crate::id::{AllowanceRequestId, InvitationId, MemberId, MovementId, ReportId, RestrictionId};
 use crate::invitations::{Invitation, Outcome};
 use crate::policy::Limit;
 use crate::relation::Relation;
-use crate::standing::Restriction;
+use crate::standing::{AllowanceRequest, Appeal, AppealAnswer, RequestOutcome, Restriction};
 use crate::text::ReportReason;
 use crate::time::{Span, Timestamp};
 
@@ -92,6 +92,55 @@ pub enum Change {
         standing_version: i64,
         /// The restriction this mark brings about, if it is one too many (R6.3).
         restricts: Option<Restriction>,
+    },
+    /// A moderator restricts a member (F11). Guard: the standing's version.
+    Restricted {
+        /// Who is restricted.
+        member: MemberId,
+        /// How, with its statement of reasons.
+        restriction: Restriction,
+        /// The version of the standing the decision was made on.
+        standing_version: i64,
+    },
+    /// S asks for more invitations (R5.4). Guard: the standing's version, and none is open.
+    AllowanceAsked {
+        /// What for.
+        request: AllowanceRequest,
+        /// The version of the standing the decision was made on.
+        standing_version: i64,
+    },
+    /// A request was decided, exactly once (R5.5). Guard: it is open, and the standing's version.
+    AllowanceReviewed {
+        /// Whose.
+        member: MemberId,
+        /// Which.
+        request: AllowanceRequestId,
+        /// How: granted or refused.
+        outcome: RequestOutcome,
+        /// The id of the movement, where more is granted.
+        movement: MovementId,
+        /// The version of the standing the decision was made on.
+        standing_version: i64,
+    },
+    /// S appeals against a restriction, or says it in other words (F11). Guard: the standing's version.
+    Appealed {
+        /// How.
+        appeal: Appeal,
+        /// The version of the standing the decision was made on.
+        standing_version: i64,
+    },
+    /// An appeal was answered (F11). Guard: it is open, and the standing's version.
+    AppealAnswered {
+        /// Whose.
+        member: MemberId,
+        /// Against which.
+        restriction: RestrictionId,
+        /// How.
+        answer: AppealAnswer,
+        /// Whether a restriction in force ends with it.
+        ends: bool,
+        /// The version of the standing the decision was made on.
+        standing_version: i64,
     },
     /// R took the mark back, or the two connected after all (R6.3). Guard: the standing's version.
     MarkTakenBack {
@@ -211,5 +260,13 @@ codes! {
         ProfileChanged = 17,
         /// A member left the network.
         Left = 18,
+        /// A member's sending was restricted.
+        Restricted = 70,
+        /// More invitations were granted to a member.
+        AllowanceGranted = 71,
+        /// A member's request for more invitations was refused.
+        AllowanceDeclined = 72,
+        /// A member's appeal was answered.
+        AppealAnswered = 73,
     }
 }

@@ -79,6 +79,10 @@ ids! {
     SessionId;
     /// A restriction of a member's standing.
     RestrictionId;
+    /// A request for more invitations.
+    AllowanceRequestId;
+    /// A movement of an allowance besides the invitations sent.
+    MovementId;
     /// A report to the moderators.
     ReportId;
 }

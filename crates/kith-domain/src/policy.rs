@@ -15,6 +15,8 @@ use crate::time::Span;
 pub struct Policy {
     /// How many invitations a member may send (R5.1, R5.6).
     pub invitations: InvitationLimits,
+    /// Asking for more of them (R5.4, R5.5).
+    pub review: ReviewPolicy,
     /// The note of an invitation (R1.6).
     pub note: NotePolicy,
     /// How S knows R (R1.5).
@@ -233,6 +235,22 @@ pub struct RestrictionPolicy {
     pub third: Lifts,
     /// How long [`Lifts::AgreementAndWait`] waits.
     pub wait: Span,
+    /// Within which time an appeal is to be answered (F11).
+    pub appeals: Span,
+}
+
+/// Asking for more invitations, and the review of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewPolicy {
+    /// With so many of a hundred left, or fewer, a member may ask (R5.4).
+    pub at_left_percent: u32,
+    /// How long a member waits after a refusal, unless the moderator names another day.
+    pub retry: Span,
+    /// Fewer decided than this are too little to suggest anything.
+    pub decided: u32,
+    /// From how many of a hundred accepted on a rule grants what it suggests by itself; off leaves it to moderators.
+    pub automatic: Limit,
 }
 
 /// What lifts a restriction (R6.5).

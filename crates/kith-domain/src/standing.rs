@@ -1,6 +1,24 @@
 //! A member's allowance and standing: how many invitations are left, and whether any may be sent.
 
-use serde::Serialize;
+mod appeal;
+mod bands;
+mod past;
+mod review;
+mod statement;
+
+pub use appeal::{
+    Appeal, AppealAnswer, AppealAnswerRefused, AppealOutcome, AppealRefused, answer_appeal, appeal,
+    may_answer,
+};
+pub use bands::{AcceptedBand, BLOCK, Bands, LEAST_DECIDED, UnknownBand, bands, delay, shown_as_of};
+pub use past::{PastInvitation, SETTLES};
+pub use review::{
+    AllowanceRequest, AskRefused, History, RECENT, RequestOutcome, STEPS, Suggestion, Tally, Verdict,
+    VerdictRefused, ask, asks_at_left, decide, granted_by_rule, may_ask, suggest,
+};
+pub use statement::{
+    Decided, FactsKind, Ground, Redress, RestrictRefused, Restricting, Scope, Statement, restrict,
+};
 
 use crate::change::Change;
 use crate::id::{MemberId, RestrictionId};
@@ -80,22 +98,14 @@ pub struct Restriction {
     pub since: Timestamp,
     /// The first, second, third … of this member.
     pub nth: u32,
-    /// Why.
-    pub ground: Ground,
+    /// The statement of reasons (F11).
+    pub statement: Statement,
     /// What lifts it.
     pub lifts: Lifts,
     /// The earliest end, where it also waits.
     pub until: Option<Timestamp>,
     /// When S agreed.
     pub agreed_at: Option<Timestamp>,
-}
-
-/// Why a member is restricted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ground {
-    /// More people than the policy allows said they did not know S (R6.3).
-    Marks,
 }
 
 impl Standing {
@@ -156,16 +166,19 @@ impl Standing {
             2 => policy.restriction.second,
             _ => policy.restriction.third,
         };
-        let until = match lifts {
-            Lifts::AgreementAndWait => Some(now + policy.restriction.wait),
-            Lifts::Agreement | Lifts::Moderator => None,
+        let statement = Statement {
+            ground: Ground::Marks,
+            facts: FactsKind::Marks,
+            decided: Decided::Automatically,
+            scope: Scope::Sending,
+            redress: Redress::AnotherModerator,
         };
-        Some(Restriction { id, since: now, nth, ground: Ground::Marks, lifts, until, agreed_at: None })
+        Some(self.next_restriction(id, lifts, statement, policy, now))
     }
 
     /// Whether the restriction in force falls when one of the `counting` marks is taken back.
     pub(crate) fn freed_by_one_fewer(&self, counting: u32, policy: &Policy, now: Timestamp) -> bool {
-        let unsettled = |r: &Restriction| r.ground == Ground::Marks && r.agreed_at.is_none();
+        let unsettled = |r: &Restriction| r.statement.ground == Ground::Marks && r.agreed_at.is_none();
         self.restricted_at(now).is_some_and(unsettled) && counting <= policy.marks.threshold + 1
     }
 }

@@ -21,6 +21,13 @@ pub enum TextRefused {
         /// What it has.
         length: u32,
     },
+    /// Shorter than it must be to say something; lengths in grapheme clusters.
+    TooShort {
+        /// At least this many.
+        least: u32,
+        /// What it has.
+        length: u32,
+    },
     /// Its form is not what the field holds; the sentence says what is.
     Malformed(&'static str),
 }
@@ -31,6 +38,7 @@ impl TextRefused {
         match self {
             Self::Empty => "required",
             Self::TooLong { .. } => "too_long",
+            Self::TooShort { .. } => "too_short",
             Self::Malformed(_) => "malformed",
         }
     }
@@ -42,6 +50,9 @@ impl fmt::Display for TextRefused {
             Self::Empty => f.write_str("This is needed."),
             Self::TooLong { limit, length } => {
                 write!(f, "This has {length} characters; at most {limit} fit.")
+            }
+            Self::TooShort { least, length } => {
+                write!(f, "This has {length} characters; write at least {least}.")
             }
             Self::Malformed(sentence) => f.write_str(sentence),
         }
@@ -233,6 +244,46 @@ texts! {
     DoorAnswer(lines, 300);
     /// Why something is reported.
     ReportReason(lines, 1_000);
+}
+
+/// Reasons one member gives to another who decides, or who was decided about: long enough to say something.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Reasons(String);
+
+impl Reasons {
+    /// The shortest they may be, in grapheme clusters.
+    pub const LEAST: u32 = 20;
+    /// The longest they may be, in grapheme clusters.
+    pub const LIMIT: u32 = 2_000;
+
+    /// The reasons, trimmed and cleaned.
+    ///
+    /// # Errors
+    /// Empty, shorter or longer than they may be.
+    pub fn parse(text: &str) -> Result<Self, TextRefused> {
+        let text = lines(text, Self::LIMIT)?;
+        match graphemes(&text) {
+            length if length < Self::LEAST => Err(TextRefused::TooShort { least: Self::LEAST, length }),
+            _ => Ok(Self(text)),
+        }
+    }
+
+    /// What was stored as this, without looking again.
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Reasons {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 impl Name {

@@ -10,7 +10,7 @@ use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Step, Touch, args, statements};
 use crate::profiles::Account;
 use crate::sessions::NewSession;
-use crate::{Store, profiles, search_document, sessions, standing};
+use crate::{Store, profiles, reviews, search_document, sessions, standing};
 
 statements! {
     INSERT_MEMBER = "accounts/insert_member";
@@ -278,6 +278,8 @@ fn new_member(new: &NewMember) -> Batch {
         steps.push(TAKE_FORMER.step(row, Touch::One));
     }
     steps.push(standing::insert(new.id, new.carried_over.map_or(0, |over| over.sent)));
+    let carried_over = new.carried_over.map_or(0, |over| over.sent);
+    steps.extend(reviews::carried_over(new.id, carried_over, new.at));
     steps.push(search_document::put_name(new.id, &new.name));
     steps.extend(new.session.as_ref().map(sessions::insert));
     let journal = vec![about(new.id, 0, EventKind::ProfileChanged, new.at)];

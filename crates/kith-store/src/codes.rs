@@ -3,7 +3,7 @@
 use kith_domain::invitations::{Outcome, Place, Purpose, RelationKind};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::{Audience, MemberStatus};
-use kith_domain::standing::Ground;
+use kith_domain::standing::{AppealOutcome, FactsKind, Ground, Redress, Scope};
 
 use crate::engine::Fault;
 use crate::notifications::NotificationKind;
@@ -59,7 +59,13 @@ code!(Purpose, "invitation.purpose", {
 });
 code!(Place, "invitation.place", { Profile = 1, Search = 2, Suggestions = 3, PhoneMenu = 4, Api = 5 });
 code!(Lifts, "restriction.lifts", { Agreement = 1, AgreementAndWait = 2, Moderator = 3 });
-code!(Ground, "restriction.ground", { Marks = 1 });
+code!(Ground, "restriction.ground", {
+    Marks = 1, Advertising = 2, Harassment = 3, Deception = 4, Rules = 5,
+});
+code!(FactsKind, "restriction.facts", { Marks = 1, Reports = 2, Invitations = 3, Profile = 4 });
+code!(Scope, "restriction.scope", { Sending = 1 });
+code!(AppealOutcome, "appeal.outcome", { Upheld = 1, Lifted = 2 });
+code!(Redress, "restriction.redress", { AnotherModerator = 1 });
 code!(NotificationKind, "notification.kind", {
     InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
 });

@@ -3,13 +3,15 @@
 //! The order is fixed, so that two batches never wait for each other in a circle: the authority's half of the
 //! relation first, it holds the guard; then standings by ascending member; then everything that hangs on them.
 
-use kith_domain::change::{Change, Event};
+use kith_domain::change::{Change, Event, EventKind};
 use kith_domain::relation::Relation;
+use kith_domain::standing::{AppealOutcome, RequestOutcome};
 
+use crate::accounts::about;
 use crate::codes::Code;
 use crate::engine::{Batch, JournalEntry, Step, Touch, args};
 use crate::standing::limit;
-use crate::{invitations, relations, standing};
+use crate::{appeals, invitations, relations, reviews, standing};
 
 /// The steps of a decision, in order.
 pub(crate) fn batch(changes: &[Change]) -> Batch {
@@ -59,11 +61,66 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
                         let [guard, row] = standing::restrict(*of, *standing_version, restriction);
                         standings.push((of.0, guard));
                         last.push(row);
+                        let version = standing_version + 1;
+                        journal.push(about(*of, version, EventKind::Restricted, restriction.since));
                     }
                     None => standings
                         .push((of.0, standing::TOUCH.step(args![of.0, *standing_version], Touch::One))),
                 }
                 last.push(standing::PUT_MARK.step(args![of.0, by.0, invitation.0, at.0], Touch::One));
+            }
+            Change::Restricted { member, restriction, standing_version } => {
+                let [guard, row] = standing::restrict(*member, *standing_version, restriction);
+                standings.push((member.0, guard));
+                last.push(row);
+                journal.push(about(*member, standing_version + 1, EventKind::Restricted, restriction.since));
+            }
+            Change::AllowanceAsked { request, standing_version } => {
+                let guard = args![request.member.0, *standing_version];
+                standings.push((request.member.0, standing::TOUCH.step(guard, Touch::One)));
+                last.push(reviews::asked(request));
+            }
+            Change::AllowanceReviewed { member, request, outcome, movement, standing_version } => {
+                let version = *standing_version;
+                let told = |kind, at| about(*member, version + 1, kind, at);
+                match outcome {
+                    RequestOutcome::Open => continue,
+                    RequestOutcome::Granted { at, amount, by: _ } => {
+                        let grant = args![member.0, version, i64::from(*amount)];
+                        standings.push((member.0, standing::GRANT.step(grant, Touch::One)));
+                        last.push(reviews::granted(*member, *movement, *request, *amount, *at));
+                        journal.push(told(EventKind::AllowanceGranted, *at));
+                    }
+                    RequestOutcome::Refused { at, .. } => {
+                        let touch = standing::TOUCH.step(args![member.0, version], Touch::One);
+                        standings.push((member.0, touch));
+                        journal.push(told(EventKind::AllowanceDeclined, *at));
+                    }
+                }
+                last.extend(reviews::decided(*member, *request, outcome));
+            }
+            Change::Appealed { appeal, standing_version } => {
+                let guard = args![appeal.member.0, *standing_version];
+                standings.push((appeal.member.0, standing::TOUCH.step(guard, Touch::One)));
+                last.push(appeals::put(appeal));
+            }
+            Change::AppealAnswered { member, restriction, answer, ends, standing_version } => {
+                let guard = match answer.outcome {
+                    AppealOutcome::Upheld => {
+                        standing::TOUCH.step(args![member.0, *standing_version], Touch::One)
+                    }
+                    AppealOutcome::Lifted => {
+                        let row = args![member.0, *standing_version, answer.at.0, *ends];
+                        standing::ACQUIT.step(row, Touch::One)
+                    }
+                };
+                standings.push((member.0, guard));
+                last.push(appeals::answer(*member, *restriction, answer));
+                if answer.outcome == AppealOutcome::Lifted {
+                    let row = args![member.0, restriction.0, answer.at.0, Some(answer.by.0)];
+                    last.push(standing::LIFT_RESTRICTION.step(row, Touch::AtMostOne));
+                }
+                journal.push(about(*member, standing_version + 1, EventKind::AppealAnswered, answer.at));
             }
             Change::MarkTakenBack { by, of, standing_version, frees } => {
                 let guard = if *frees { &standing::FREE } else { &standing::TOUCH };

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod appeals;
 pub mod bulk;
 pub mod chores;
 pub mod codes;
@@ -26,6 +27,7 @@ pub mod pictures;
 pub mod profile_edits;
 pub mod profiles;
 pub mod relations;
+pub mod reviews;
 pub(crate) mod roster;
 pub mod search;
 mod search_document;
@@ -44,6 +46,7 @@ use kith_domain::change::Change;
 pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "network", sql: include_str!("../migrations/0001_network.sql") },
     Migration { version: 2, name: "door", sql: include_str!("../migrations/0002_door.sql") },
+    Migration { version: 3, name: "standing", sql: include_str!("../migrations/0003_standing.sql") },
 ];
 
 /// One network's store.
@@ -112,6 +115,7 @@ pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         addresses::ALL,
+        appeals::ALL,
         bulk::ALL,
         chores::ALL,
         connections::ALL,
@@ -129,6 +133,7 @@ pub fn statements() -> Vec<&'static Statement> {
         profile_edits::ALL,
         profiles::ALL,
         relations::ALL,
+        reviews::ALL,
         roster::ALL,
         search::ALL,
         search_document::ALL,

@@ -2,7 +2,10 @@
 
 use kith_domain::id::{InvitationId, MemberId, RestrictionId};
 use kith_domain::policy::{Lifts, Limit};
-use kith_domain::standing::{Count, Ground, Restriction, Standing};
+use kith_domain::standing::{
+    Count, Decided, FactsKind, Ground, Redress, Restriction, Scope, Standing, Statement,
+};
+use kith_domain::text::Reasons;
 use kith_domain::time::Timestamp;
 
 use crate::Store;
@@ -27,6 +30,9 @@ statements! {
     MARKS = "standing/marks";
     MARK = "standing/mark";
     INSERT_REPORT = "standing/insert_report";
+    GRANT = "standing/grant";
+    ACQUIT = "standing/acquit";
+    RESTRICTION = "standing/restriction";
     LIFT_RESTRICTION = "standing/lift_restriction";
 }
 
@@ -78,6 +84,20 @@ impl Store {
         row.map(|row| Ok((InvitationId(row.int(0)?), Timestamp(row.int(1)?)))).transpose()
     }
 
+    /// One restriction of a member, in force or not.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn restriction(
+        &self,
+        member: MemberId,
+        id: RestrictionId,
+    ) -> Result<Option<Restriction>, Fault> {
+        let row = self.engine.row(RESTRICTION.with(args![member.0, id.0])).await?;
+        let columns = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+        row.as_ref().map(|row| restriction(id, row, columns)).transpose()
+    }
+
     /// Lifts a restriction: invitations may be sent from `at` on, and marks count anew. `by` is the moderator, none
     /// where it is the operator. False where the standing changed since it was read.
     ///
@@ -112,15 +132,7 @@ pub(crate) fn decode(member: MemberId, row: &Row) -> Result<Standing, Fault> {
     let small = |column| -> Result<u32, Fault> { Ok(u32::try_from(row.int(column)?).unwrap_or(u32::MAX)) };
     let restriction = match row.opt_int(12)? {
         None => None,
-        Some(id) => Some(Restriction {
-            id: RestrictionId(id),
-            since: Timestamp(row.int(13)?),
-            nth: small(14)?,
-            ground: Ground::read(row.int(15)?)?,
-            lifts: Lifts::read(row.int(16)?)?,
-            until: row.opt_int(17)?.map(Timestamp),
-            agreed_at: row.opt_int(18)?.map(Timestamp),
-        }),
+        Some(id) => Some(restriction(RestrictionId(id), row, [13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23])?),
     };
     Ok(Standing {
         member,
@@ -135,6 +147,35 @@ pub(crate) fn decode(member: MemberId, row: &Row) -> Result<Standing, Fault> {
         restrictions: small(10)?,
         restricted_until: Timestamp(row.int(11)?),
         restriction,
+    })
+}
+
+/// A restriction out of the columns since, nth, ground, lifts, until, agreed, facts, decided by, scope, redress and
+/// explanation.
+fn restriction(id: RestrictionId, row: &Row, columns: [usize; 11]) -> Result<Restriction, Fault> {
+    let [since, nth, ground, lifts, until, agreed_at, facts, decided_by, scope, redress, explanation] =
+        columns;
+    let decided = match (row.opt_int(decided_by)?, row.opt_text(explanation)?) {
+        (Some(moderator), Some(explanation)) => Decided::By {
+            moderator: MemberId(moderator),
+            explanation: Reasons::stored(explanation.to_owned()),
+        },
+        (Some(_) | None, Some(_) | None) => Decided::Automatically,
+    };
+    Ok(Restriction {
+        id,
+        since: Timestamp(row.int(since)?),
+        nth: u32::try_from(row.int(nth)?).unwrap_or(u32::MAX),
+        statement: Statement {
+            ground: Ground::read(row.int(ground)?)?,
+            facts: FactsKind::read(row.int(facts)?)?,
+            decided,
+            scope: Scope::read(row.int(scope)?)?,
+            redress: Redress::read(row.int(redress)?)?,
+        },
+        lifts: Lifts::read(row.int(lifts)?)?,
+        until: row.opt_int(until)?.map(Timestamp),
+        agreed_at: row.opt_int(agreed_at)?.map(Timestamp),
     })
 }
 
@@ -156,12 +197,23 @@ pub(crate) fn restrict(member: MemberId, version: i64, restriction: &Restriction
 /// What is kept of a restriction besides the counters.
 pub(crate) fn restriction_row(member: MemberId, restriction: &Restriction) -> Step {
     let r = restriction;
+    let Statement { ground, facts, decided, scope, redress } = &r.statement;
+    let explanation = match decided {
+        Decided::Automatically => None,
+        Decided::By { explanation, .. } => Some(explanation.as_str()),
+    };
     let row = args![
         member.0,
         r.id.0,
         i64::from(r.nth),
         r.since.0,
-        r.ground.code(),
+        ground.code(),
+        facts.code(),
+        *decided == Decided::Automatically,
+        decided.moderator().map(|moderator| moderator.0),
+        scope.code(),
+        redress.code(),
+        explanation,
         r.lifts.code(),
         r.until.map(|at| at.0)
     ];

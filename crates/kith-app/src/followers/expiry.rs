@@ -66,7 +66,11 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::Imported
         | EventKind::MessageWritten
         | EventKind::ProfileChanged
-        | EventKind::Left => None,
+        | EventKind::Left
+        | EventKind::Restricted
+        | EventKind::AllowanceGranted
+        | EventKind::AllowanceDeclined
+        | EventKind::AppealAnswered => None,
     };
     let asked: Vec<(MemberId, InvitationId)> = entries.iter().filter_map(sent).collect();
     let invitations = app.store().invitations(&asked).await?;

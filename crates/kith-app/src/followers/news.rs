@@ -173,6 +173,10 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         | EventKind::Unblocked
         | EventKind::Imported
         | EventKind::ProfileChanged
-        | EventKind::Left => Vec::new(),
+        | EventKind::Left
+        | EventKind::Restricted
+        | EventKind::AllowanceGranted
+        | EventKind::AllowanceDeclined
+        | EventKind::AppealAnswered => Vec::new(),
     }
 }

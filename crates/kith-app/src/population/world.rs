@@ -144,6 +144,11 @@ impl World {
             Change::InvitationErased { .. }
             | Change::AllowanceReturned { .. }
             | Change::MarkTakenBack { .. }
+            | Change::Restricted { .. }
+            | Change::AllowanceAsked { .. }
+            | Change::AllowanceReviewed { .. }
+            | Change::Appealed { .. }
+            | Change::AppealAnswered { .. }
             | Change::Agreed { .. }
             | Change::Reported { .. } => return Err(NoSuchAct),
         }

@@ -51,7 +51,9 @@ impl Note {
             Err(TextRefused::TooLong { limit, length }) => {
                 return Err(NoteRefused::TooLong { limit, length });
             }
-            Err(TextRefused::Malformed(_)) => return Err(NoteRefused::Unreadable),
+            Err(TextRefused::TooShort { .. } | TextRefused::Malformed(_)) => {
+                return Err(NoteRefused::Unreadable);
+            }
         };
         if is_generic(&note, network, sender) {
             return Ok(None);

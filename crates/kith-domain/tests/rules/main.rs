@@ -3,6 +3,7 @@
 
 mod codes;
 mod properties;
+mod reviews;
 mod sequences;
 mod stories;
 mod story;

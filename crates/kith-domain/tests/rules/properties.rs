@@ -1,5 +1,6 @@
 //! Rules as properties of whatever anybody might do.
 
+mod bands;
 mod boundaries;
 mod ground;
 mod limits;

@@ -477,6 +477,16 @@ impl World {
                 let old = self.marks.insert((*of, *by), Mark { at: *at, taken_back: false });
                 guard(old.is_none_or(|m| m.taken_back), "one counts once")?;
             }
+            Change::Restricted { member, restriction, standing_version } => {
+                let s = self.standings.get_mut(member).ok_or(Conflict("no standing"))?;
+                guard(s.version == *standing_version, "the standing has another version")?;
+                *s = s.clone().restricted_by(restriction.clone());
+            }
+            // Not of the relations and counters that these tests play with: tests/rules/standing.rs plays with them.
+            Change::AllowanceAsked { .. }
+            | Change::AllowanceReviewed { .. }
+            | Change::Appealed { .. }
+            | Change::AppealAnswered { .. } => {}
             Change::MarkTakenBack { by, of, standing_version, frees } => {
                 let mark = self.marks.get_mut(&(*of, *by)).ok_or(Conflict("no mark"))?;
                 guard(!mark.taken_back, "taken back before")?;

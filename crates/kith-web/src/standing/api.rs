@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use kith_app::App;
-use kith_app::standing::{self, Balance, Ground, MyStanding, Restricted};
+use kith_app::standing::{
+    self, Balance, Decided, FactsKind, Ground, MyStanding, Redress, Restricted, Scope, Statement,
+};
 use kith_domain::policy::Lifts;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +15,7 @@ use crate::Web;
 use crate::extract::Json;
 use crate::gate::session::Member;
 use crate::problem::Problem;
-use crate::wire::Moment;
+use crate::wire::{Id, Moment};
 
 /// The routes of this concept.
 pub(crate) fn routes() -> OpenApiRouter<Web> {
@@ -58,7 +60,8 @@ struct WeekShape {
 
 /// Whether you may send invitations.
 #[derive(Debug, Serialize, ToSchema)]
-struct Standing {
+#[schema(as = Standing)]
+struct StandingShape {
     /// Which.
     state: StandingState,
     /// The restriction in force.
@@ -80,6 +83,8 @@ enum StandingState {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Restriction)]
 struct RestrictionShape {
+    /// Which, to appeal against it.
+    id: Id,
     /// Since when.
     since: Moment,
     /// Why.
@@ -95,6 +100,58 @@ struct RestrictionShape {
     /// The version of the text to agree to.
     #[serde(skip_serializing_if = "Option::is_none")]
     agreement_version: Option<u32>,
+    /// The statement of reasons.
+    statement: StatementShape,
+}
+
+/// The statement of reasons of a restriction.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Statement)]
+struct StatementShape {
+    /// On what kind of facts it rests. Who said what is not told.
+    facts: FactsShape,
+    /// Whether the program decided alone.
+    automated: bool,
+    /// What is closed.
+    scope: ScopeShape,
+    /// What the moderator who decided says about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<String>,
+    /// How to appeal.
+    redress: RedressShape,
+}
+
+/// A kind of facts.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = FactsKind)]
+enum FactsShape {
+    /// What people who were invited said.
+    Marks,
+    /// What was reported to the moderators.
+    Reports,
+    /// What you sent.
+    Invitations,
+    /// What your profile says.
+    Profile,
+}
+
+/// What a restriction closes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RestrictionScope)]
+enum ScopeShape {
+    /// Every way of sending invitations, and nothing else.
+    Sending,
+}
+
+/// How to appeal.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Redress)]
+enum RedressShape {
+    /// With `PUT /me/restrictions/{id}/appeal`; a moderator answers who did not decide.
+    AnotherModerator,
 }
 
 /// Why somebody is restricted.
@@ -104,6 +161,14 @@ struct RestrictionShape {
 enum GroundShape {
     /// Several people said that they did not know the sender.
     Marks,
+    /// Invitations or messages that advertise.
+    Advertising,
+    /// Somebody was pestered or threatened.
+    Harassment,
+    /// Pretending to be somebody, or something, one is not.
+    Deception,
+    /// Another rule of the network.
+    Rules,
 }
 
 /// What lifts a restriction.
@@ -145,7 +210,7 @@ impl From<Balance> for BalanceShape {
     }
 }
 
-impl From<MyStanding> for Standing {
+impl From<MyStanding> for StandingShape {
     fn from(standing: MyStanding) -> Self {
         let restriction = standing.restriction.map(RestrictionShape::from);
         let state = if restriction.is_some() { StandingState::Restricted } else { StandingState::Good };
@@ -156,9 +221,14 @@ impl From<MyStanding> for Standing {
 impl From<Restricted> for RestrictionShape {
     fn from(restricted: Restricted) -> Self {
         Self {
+            id: restricted.id.into(),
             since: restricted.since.into(),
-            ground: match restricted.ground {
+            ground: match restricted.statement.ground {
                 Ground::Marks => GroundShape::Marks,
+                Ground::Advertising => GroundShape::Advertising,
+                Ground::Harassment => GroundShape::Harassment,
+                Ground::Deception => GroundShape::Deception,
+                Ground::Rules => GroundShape::Rules,
             },
             lifts: match restricted.lifts {
                 Lifts::Agreement => LiftsShape::Agreement,
@@ -168,6 +238,32 @@ impl From<Restricted> for RestrictionShape {
             until: restricted.until.map(Into::into),
             agreed_at: restricted.agreed_at.map(Into::into),
             agreement_version: restricted.agreement_version,
+            statement: restricted.statement.into(),
+        }
+    }
+}
+
+impl From<Statement> for StatementShape {
+    fn from(statement: Statement) -> Self {
+        let explanation = match statement.decided {
+            Decided::Automatically => None,
+            Decided::By { explanation, moderator: _ } => Some(explanation.to_string()),
+        };
+        Self {
+            facts: match statement.facts {
+                FactsKind::Marks => FactsShape::Marks,
+                FactsKind::Reports => FactsShape::Reports,
+                FactsKind::Invitations => FactsShape::Invitations,
+                FactsKind::Profile => FactsShape::Profile,
+            },
+            automated: explanation.is_none(),
+            scope: match statement.scope {
+                Scope::Sending => ScopeShape::Sending,
+            },
+            explanation,
+            redress: match statement.redress {
+                Redress::AnotherModerator => RedressShape::AnotherModerator,
+            },
         }
     }
 }
@@ -189,8 +285,8 @@ async fn allowance(State(app): State<App>, member: Member) -> Result<Json<Allowa
 
 /// Read your standing
 #[utoipa::path(get, path = "/me/standing", operation_id = "get_standing", tag = "Me",
-    responses((status = 200, description = "Whether you may send invitations.", body = Standing)))]
-async fn read(State(app): State<App>, member: Member) -> Result<Json<Standing>, Problem> {
+    responses((status = 200, description = "Whether you may send invitations.", body = StandingShape)))]
+async fn read(State(app): State<App>, member: Member) -> Result<Json<StandingShape>, Problem> {
     let standing = standing::standing(&app, member.actor()).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(standing.into()))
 }
@@ -209,14 +305,14 @@ async fn agreement(_member: Member) -> Json<AgreementShape> {
 #[utoipa::path(put, path = "/me/standing/agreement", operation_id = "agree", tag = "Me",
     request_body = Agreeing,
     responses(
-        (status = 200, description = "Your standing now.", body = Standing),
+        (status = 200, description = "Your standing now.", body = StandingShape),
         (status = 409, description = "`agreement_not_enough`"),
     ))]
 async fn agree(
     State(app): State<App>,
     member: Member,
     Json(asked): Json<Agreeing>,
-) -> Result<Json<Standing>, Problem> {
+) -> Result<Json<StandingShape>, Problem> {
     let standing = standing::agree(&app, member.actor(), asked.version, asked.agreed).await?;
     Ok(Json(standing.into()))
 }

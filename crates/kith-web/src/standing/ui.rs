@@ -121,12 +121,16 @@ impl StandingPage {
 
 impl RestrictionWords {
     fn new(restriction: &Restricted, threshold: u32, now: Timestamp) -> Self {
-        let why = match restriction.ground {
+        let why = match restriction.statement.ground {
             Ground::Marks => {
                 format!(
                     "More than {threshold} people said that they do not know you. Who they are is not told."
                 )
             }
+            Ground::Advertising => "What you sent advertises.".to_owned(),
+            Ground::Harassment => "Somebody was pestered or threatened.".to_owned(),
+            Ground::Deception => "You pretended to be somebody, or something, you are not.".to_owned(),
+            Ground::Rules => "You went against a rule of this network.".to_owned(),
         };
         let until = restriction.until.map(|until| When::day(until, now));
         let way = match (restriction.lifts, restriction.agreed_at, until) {
