@@ -1,5 +1,10 @@
 //! How two members stand to each other, as one of them may know it.
 
+mod routes;
+
+pub(crate) use routes::routes;
+pub use routes::{NoIntroduction, Routes};
+
 use kith_domain::common_ground::{Common, CommonGround};
 use kith_domain::connections::Degree;
 use kith_domain::id::{InvitationId, MemberId};
@@ -78,7 +83,7 @@ pub struct May {
     pub invite: bool,
     /// Open the full dialog (R1.1, R3.2).
     pub customize: bool,
-    /// Ask a shared connection for an introduction (R4.3); not offered by this version.
+    /// Ask a shared connection for an introduction (R4.3).
     pub ask_introduction: bool,
     /// Write an outreach message (R4.6); not offered by this version.
     pub write_outreach: bool,
@@ -102,14 +107,16 @@ pub async fn relationship(app: &App, actor: Actor, other: MemberId) -> Result<Op
             may: May::default(),
         }));
     };
-    let Some(Met { encounter, bearing, ground }) = meet(app, actor, pair).await? else { return Ok(None) };
+    let Some(met) = meet(app, actor, pair).await? else { return Ok(None) };
+    let routes = routes(app, &met).await?;
+    let Met { encounter, bearing, ground } = met;
     let count = ground.shared_connections;
     let named: Vec<MemberId> = match count {
         0 => Vec::new(),
         _ => encounter.shared.iter().take(SHARED_NAMED).map(|shared| shared.id).collect(),
     };
     Ok(Some(Relationship {
-        may: may(bearing.state),
+        may: may(bearing.state, &routes),
         bearing,
         shared_connections: SharedConnections { count, items: app.store().persons(&named).await? },
         common_ground: ground.facts,
@@ -189,12 +196,16 @@ fn bearing(of: MemberId, relation: &Relation, degree: Option<Degree>, now: Times
 }
 
 /// From the state alone: what else stands against an invitation is said when it is tried, alike for all (R10.7).
-fn may(state: RelationshipState) -> May {
+fn may(state: RelationshipState, routes: &Routes) -> May {
+    let beside = May {
+        ask_introduction: !routes.introducers.is_empty(),
+        write_outreach: routes.write_outreach,
+        follow: routes.follow,
+        ..May::default()
+    };
     match state {
-        RelationshipState::None => May { invite: true, customize: true, ..May::default() },
-        RelationshipState::Connected => May { message: true, ..May::default() },
-        RelationshipState::Yourself | RelationshipState::Invited | RelationshipState::InvitedYou => {
-            May::default()
-        }
+        RelationshipState::None => May { invite: true, customize: true, ..beside },
+        RelationshipState::Connected => May { message: true, ..beside },
+        RelationshipState::Yourself | RelationshipState::Invited | RelationshipState::InvitedYou => beside,
     }
 }

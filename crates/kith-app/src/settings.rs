@@ -17,6 +17,8 @@ pub struct Settings {
     pub language: Language,
     /// Whether single keys do something.
     pub shortcuts: bool,
+    /// Whether the member may be asked to introduce others (R4.3).
+    pub takes_introductions: bool,
     /// The version of the row, for `ETag` and `If-Match`; the profile has the same one.
     pub version: i64,
 }
@@ -30,6 +32,8 @@ pub struct EditSettings {
     pub language: Option<Language>,
     /// Whether single keys do something.
     pub shortcuts: Option<bool>,
+    /// Whether the member may be asked to introduce others (R4.3).
+    pub takes_introductions: Option<bool>,
 }
 
 /// Why settings are not changed.
@@ -74,13 +78,15 @@ pub async fn edit(
             connections_visible_to: ask.connections_visible_to.unwrap_or(before.connections_visible_to),
             language: ask.language.unwrap_or(before.language),
             shortcuts: ask.shortcuts.unwrap_or(before.shortcuts),
+            takes_introductions: ask.takes_introductions.unwrap_or(before.takes_introductions),
             version: before.version,
         };
         if after == before {
             return Ok(before);
         }
         let (audience, language) = (after.connections_visible_to, after.language);
-        match app.store().put_settings(&account, audience, language, after.shortcuts, now).await? {
+        let (keys, takes) = (after.shortcuts, after.takes_introductions);
+        match app.store().put_settings(&account, audience, language, keys, takes, now).await? {
             Written::Done(version) => return Ok(Settings { version, ..after }),
             Written::HandleTaken | Written::Changed => {}
         }
@@ -93,6 +99,7 @@ fn of(account: &Account) -> Settings {
         connections_visible_to: account.profile.connections_visible_to,
         language: account.language,
         shortcuts: account.shortcuts,
+        takes_introductions: account.takes_introductions,
         version: account.version,
     }
 }

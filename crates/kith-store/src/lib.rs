@@ -18,6 +18,7 @@ pub mod doors;
 pub mod engine;
 pub mod groups;
 pub mod idempotency;
+pub mod introductions;
 pub mod invitations;
 pub mod journal;
 pub mod messages;
@@ -47,6 +48,11 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "network", sql: include_str!("../migrations/0001_network.sql") },
     Migration { version: 2, name: "door", sql: include_str!("../migrations/0002_door.sql") },
     Migration { version: 3, name: "standing", sql: include_str!("../migrations/0003_standing.sql") },
+    Migration {
+        version: 4,
+        name: "introductions",
+        sql: include_str!("../migrations/0004_introductions.sql"),
+    },
 ];
 
 /// One network's store.
@@ -124,6 +130,7 @@ pub fn statements() -> Vec<&'static Statement> {
         doors::ALL,
         groups::ALL,
         idempotency::ALL,
+        introductions::ALL,
         invitations::ALL,
         journal::ALL,
         messages::ALL,

@@ -76,6 +76,7 @@ impl Store {
         connections_visible_to: Audience,
         language: Language,
         shortcuts: bool,
+        takes_introductions: bool,
         at: Timestamp,
     ) -> Result<Written, Fault> {
         let row = args![
@@ -84,6 +85,7 @@ impl Store {
             connections_visible_to.code(),
             language.code(),
             shortcuts,
+            takes_introductions,
             at.0
         ];
         self.edit(before, vec![PUT_SETTINGS.step(row, Touch::One)], at).await

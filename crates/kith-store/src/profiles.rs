@@ -47,6 +47,8 @@ pub struct Account {
     pub joined_at: Timestamp,
     /// Whom they let in, and what they ask for (F7).
     pub door: DoorPolicy,
+    /// Whether they may be asked to introduce others (R4.3).
+    pub takes_introductions: bool,
 }
 
 /// Two members as they meet: all that is known to show or decide something between them, read at one instant.
@@ -259,6 +261,7 @@ pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Opti
         version: row.int(13)?,
         joined_at: Timestamp(row.int(14)?),
         door: door(row.opt_text(16)?)?,
+        takes_introductions: row.flag(17)?,
     }))
 }
 

@@ -39,6 +39,7 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("groups/members", WHO),
     ("groups/of_member", GROUPS),
     ("groups/read", GROUPS),
+    ("introductions/introducers", BOTH),
     ("invitations/box", WHO),
     ("invitations/box_count", WHO),
     (

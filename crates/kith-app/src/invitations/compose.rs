@@ -8,7 +8,7 @@ use kith_domain::profile::{Completeness, Profile};
 use kith_domain::relation::Pair;
 use kith_domain::standing::{Balance, DAY};
 
-use crate::relationship::{Bearing, meet};
+use crate::relationship::{Bearing, Routes, meet, routes};
 use crate::{Actor, App, Fault};
 
 /// At most this many starters.
@@ -41,6 +41,8 @@ pub struct Draft {
     pub door: DoorPolicy,
     /// What of it S does not bring along before a word is written.
     pub needs: Vec<Need>,
+    /// The ways to R beside an invitation (R0.3, R4.2).
+    pub routes: Routes,
     /// The longest note.
     pub note_limit: u32,
     /// What is left of S's allowance in all (R5.1).
@@ -57,6 +59,7 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
     let now = app.now();
     let Some(pair) = Pair::of(actor.member, to) else { return Ok(None) };
     let Some(met) = meet(app, actor, pair).await? else { return Ok(None) };
+    let routes = routes(app, &met).await?;
     let (encounter, ground) = (met.encounter, met.ground);
     let (from, to) = (encounter.one.profile, encounter.other.profile);
     let sender = from.person.name.as_str();
@@ -80,6 +83,7 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
         ground,
         door,
         needs,
+        routes,
         note_limit,
         lifetime: Balance { limit: standing.lifetime_limit(app.policy()), used: standing.sent },
         today: standing.day.used_at(now, DAY),

@@ -7,7 +7,7 @@ use kith_domain::text::Handle;
 use kith_store::profiles::Account;
 
 use super::mine;
-use crate::relationship::{Bearing, meet};
+use crate::relationship::{Bearing, Routes, meet, routes};
 use crate::{Actor, App, Fault};
 
 /// A profile as the one who asks may see it.
@@ -28,6 +28,8 @@ pub struct Meeting {
     pub bearing: Bearing,
     /// What they have in common, as both allow it to be shown (R2.4).
     pub ground: CommonGround,
+    /// The ways to them beside an invitation (R0.3, R4.2).
+    pub routes: Routes,
 }
 
 /// One's own account with the whole profile; nothing once it is no longer in use.
@@ -46,11 +48,10 @@ pub async fn view(app: &App, actor: Actor, who: MemberId) -> Result<Option<Viewe
     let Some(pair) = Pair::of(actor.member, who) else {
         return Ok(mine(app, actor).await?.map(|account| Viewed::Own(Box::new(account))));
     };
-    let met = meet(app, actor, pair).await?;
-    Ok(met.map(|met| {
-        let profile = met.encounter.other.profile;
-        Viewed::Other(Box::new(Meeting { profile, bearing: met.bearing, ground: met.ground }))
-    }))
+    let Some(met) = meet(app, actor, pair).await? else { return Ok(None) };
+    let routes = routes(app, &met).await?;
+    let profile = met.encounter.other.profile;
+    Ok(Some(Viewed::Other(Box::new(Meeting { profile, bearing: met.bearing, ground: met.ground, routes }))))
 }
 
 /// Whose an id or a handle is; that they may be seen is not said by it.

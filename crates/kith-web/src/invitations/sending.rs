@@ -8,7 +8,6 @@ use axum::routing::{get, post};
 use kith_app::invitations::{self, AddNoteRefused, Draft, SendInvitation, SendReply, SentInvitation};
 use kith_app::relationship::RelationshipState;
 use kith_app::{Failure, profile};
-use kith_domain::common_ground::Common;
 use kith_domain::door::{Answered, Need, Tie};
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
@@ -25,6 +24,7 @@ use crate::Web;
 use crate::door;
 use crate::extract::{Form, Path, Query};
 use crate::gate::session::Member;
+use crate::members::routes::OtherRoutes;
 use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
 use crate::problem::Problem;
 use crate::words::{self, Ground};
@@ -57,6 +57,7 @@ struct InvitePage {
     balance: String,
     pace: Option<String>,
     missing: Vec<&'static str>,
+    routes: OtherRoutes,
     form: InviteForm,
     refused: Option<Refused>,
 }
@@ -77,7 +78,7 @@ enum More {
     Nothing,
     OneOf { label: &'static str, field: &'static str, options: Vec<(String, String)>, chosen: String },
     Where,
-    Unknown { through: Vec<String> },
+    Unknown,
 }
 
 /// A button that puts a sentence into the note (R2.8).
@@ -570,6 +571,7 @@ async fn invite_page(
         balance: balance(draft.lifetime),
         pace: pace_so_far(ask, draft.today),
         missing,
+        routes: OtherRoutes::new(&to, &draft.routes),
         to,
         starters,
         whole,
@@ -691,11 +693,7 @@ fn choices(draft: &Draft, form: &InviteForm, first: &str) -> Vec<Choice> {
                 ),
                 RelationKind::Met => ("Met in person".to_owned(), More::Where),
                 RelationKind::Other => ("Some other way".to_owned(), More::Nothing),
-                RelationKind::Unknown => {
-                    let through = draft.ground.facts.iter().filter_map(Common::connection).take(3);
-                    let through = through.map(|(_, name)| name.to_owned()).collect();
-                    (format!("I don’t know {first}"), More::Unknown { through })
-                }
+                RelationKind::Unknown => (format!("I don’t know {first}"), More::Unknown),
             };
             let value = words::kind_value(kind);
             let asks_address = draft.address_needed.contains(&kind);

@@ -12,6 +12,7 @@ use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::{Completeness, Profile};
 use kith_domain::time::{Month, Period};
 
+use super::routes::OtherRoutes;
 use crate::Web;
 use crate::extract::Path;
 use crate::gate::session::Member;
@@ -44,6 +45,7 @@ struct ProfilePage {
     groups: Vec<Mine>,
     connections: u64,
     completeness: Vec<PartLine>,
+    routes: Option<OtherRoutes>,
 }
 
 #[derive(Template)]
@@ -131,7 +133,7 @@ async fn other(
     me: &Member,
     meeting: &Meeting,
 ) -> Result<ProfilePage, Problem> {
-    let Meeting { profile, bearing, ground } = meeting;
+    let Meeting { profile, bearing, ground, routes } = meeting;
     let stand = stand(ask.app(), me.actor(), bearing).await?;
     let connections = ground.facts.iter().filter_map(Common::connection);
     let named: Vec<MemberId> = connections.map(|(member, _)| member).collect();
@@ -142,6 +144,7 @@ async fn other(
         ground: words::grounds(&ground.facts, ground.shared_connections),
         shared: shared.iter().map(Somebody::of).collect(),
         shared_count: ground.shared_connections,
+        routes: Some(OtherRoutes::new(&page.who, routes)),
         ..page
     })
 }
@@ -186,6 +189,7 @@ impl ProfilePage {
             groups: profile.groups.iter().map(|m| group(m, common)).collect(),
             connections: u64::from(profile.connections),
             completeness: Vec::new(),
+            routes: None,
         }
     }
 

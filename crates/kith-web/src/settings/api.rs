@@ -33,6 +33,8 @@ struct SettingsShape {
     language: LanguageName,
     /// Whether single keys do something on the pages.
     shortcuts: bool,
+    /// Whether you may be asked to introduce others.
+    takes_introductions: bool,
 }
 
 /// What is to change; what is left out stays.
@@ -45,6 +47,8 @@ struct SettingsEdit {
     language: Option<LanguageName>,
     /// Whether single keys do something on the pages.
     shortcuts: Option<bool>,
+    /// Whether you may be asked to introduce others.
+    takes_introductions: Option<bool>,
 }
 
 /// Who may see a list of connections.
@@ -103,6 +107,7 @@ async fn edit(
         connections_visible_to: asked.connections_visible_to.map(Into::into),
         language: asked.language.map(Into::into),
         shortcuts: asked.shortcuts,
+        takes_introductions: asked.takes_introductions,
     };
     let settings = settings::edit(&app, member.actor(), ask, on(&headers)?).await?;
     Ok(versioned(&HeaderMap::new(), settings.version, SettingsShape::from(settings)))
@@ -117,6 +122,7 @@ impl From<Settings> for SettingsShape {
             },
             language: settings.language.into(),
             shortcuts: settings.shortcuts,
+            takes_introductions: settings.takes_introductions,
         }
     }
 }

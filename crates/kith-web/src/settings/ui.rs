@@ -72,6 +72,8 @@ async fn look(
 struct Privacy {
     connections_visible_to: Audience,
     language: String,
+    /// Browsers leave a box without a tick out.
+    takes_introductions: Option<String>,
 }
 
 async fn privacy(ask: MemberRequest, Form(privacy): Form<Privacy>) -> Result<Response, Problem> {
@@ -80,6 +82,7 @@ async fn privacy(ask: MemberRequest, Form(privacy): Form<Privacy>) -> Result<Res
     let change = EditSettings {
         connections_visible_to: Some(privacy.connections_visible_to),
         language: Some(language),
+        takes_introductions: Some(privacy.takes_introductions.is_some()),
         ..EditSettings::default()
     };
     edit(&ask, change).await?;
