@@ -14,6 +14,7 @@ pub mod followers;
 pub mod groups;
 pub mod idempotency;
 pub mod invitations;
+pub mod memory;
 pub mod messages;
 pub mod nodes;
 pub mod notifications;

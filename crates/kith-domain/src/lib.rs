@@ -9,6 +9,7 @@ pub mod connections;
 pub mod door;
 pub mod id;
 pub mod invitations;
+pub mod memory;
 pub mod messages;
 pub mod policy;
 pub mod profile;

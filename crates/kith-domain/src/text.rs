@@ -238,6 +238,10 @@ texts! {
     MetAt(line, 100);
     /// A message of a conversation.
     MessageText(lines, 5_000);
+    /// What a member keeps about a connection, for themselves (F18).
+    MemoryNote(lines, 2_000);
+    /// A word a member orders their connections by, for themselves (F18).
+    Tag(line, 30);
     /// What somebody asks whoever would invite them (F7).
     DoorQuestion(line, 140);
     /// What is answered to it.

@@ -23,6 +23,8 @@ statements! {
     DROP_NOTIFICATION = "departures/drop_notification";
     DROP_NOTIFICATION_READ = "departures/drop_notification_read";
     DROP_SUGGESTION_DISMISSAL = "departures/drop_suggestion_dismissal";
+    DROP_CONNECTION_MEMORY = "departures/drop_connection_memory";
+    DROP_CONNECTION_TAG = "departures/drop_connection_tag";
     DROP_IDEMPOTENCY = "departures/drop_idempotency";
     DROP_ADDRESS_TRY = "departures/drop_address_try";
     INSERT = "departures/insert";
@@ -37,7 +39,7 @@ statements! {
 }
 
 /// All rows that are a member's own, and that nobody else has a part in.
-static OWN: [&Statement; 12] = [
+static OWN: [&Statement; 14] = [
     &DROP_CREDENTIAL,
     &DROP_SESSION,
     &DROP_MEMBER_ADDRESS,
@@ -48,6 +50,8 @@ static OWN: [&Statement; 12] = [
     &DROP_NOTIFICATION,
     &DROP_NOTIFICATION_READ,
     &DROP_SUGGESTION_DISMISSAL,
+    &DROP_CONNECTION_MEMORY,
+    &DROP_CONNECTION_TAG,
     &DROP_IDEMPOTENCY,
     &DROP_ADDRESS_TRY,
 ];

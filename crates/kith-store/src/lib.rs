@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod introductions;
 pub mod invitations;
 pub mod journal;
+pub mod memory;
 pub mod messages;
 pub mod nodes;
 pub mod notifications;
@@ -53,6 +54,7 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "introductions",
         sql: include_str!("../migrations/0004_introductions.sql"),
     },
+    Migration { version: 5, name: "memory", sql: include_str!("../migrations/0005_memory.sql") },
 ];
 
 /// One network's store.
@@ -133,6 +135,7 @@ pub fn statements() -> Vec<&'static Statement> {
         introductions::ALL,
         invitations::ALL,
         journal::ALL,
+        memory::ALL,
         messages::ALL,
         nodes::ALL,
         notifications::ALL,

@@ -254,6 +254,22 @@ pub const TABLES: &[Table] = &[
         &["member_id", "notification_id", "kind", "actor_id", "subject_id", "visible_at"],
     ),
     table("notification_read", 1, With("member"), &["member_id", "read_until"]),
+    table(
+        "connection_memory",
+        2,
+        With("member"),
+        &[
+            "member_id",
+            "other_id",
+            "note",
+            "next_contact",
+            "met_since",
+            "met_sender_id",
+            "met_inv_id",
+            "updated_at",
+        ],
+    ),
+    table("connection_tag", 3, With("member"), &["member_id", "other_id", "tag_key", "tag", "place"]),
     table("suggestion_dismissal", 2, With("member"), &["member_id", "other_id", "at"]),
     table(
         "conversation_member",

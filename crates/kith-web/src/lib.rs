@@ -17,6 +17,7 @@ pub mod instance;
 pub mod invitations;
 pub mod lists;
 pub mod members;
+pub mod memory;
 pub mod messages;
 pub mod network;
 pub mod notifications;
@@ -164,6 +165,7 @@ fn pages() -> Router<Web> {
         .merge(search::ui::routes())
         .merge(people::ui::routes())
         .merge(connections::ui::routes())
+        .merge(memory::ui::routes())
         .merge(messages::ui::routes())
         .merge(groups::ui::routes())
         .merge(notifications::ui::routes())

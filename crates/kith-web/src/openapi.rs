@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
-    Web, accounts, connections, door, groups, instance, invitations, members, messages, notifications,
-    profile, settings, standing, suggestions,
+    Web, accounts, connections, door, groups, instance, invitations, members, memory, messages,
+    notifications, profile, settings, standing, suggestions,
 };
 
 /// Where the API begins.
@@ -64,6 +64,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(invitations::api::routes())
         .merge(connections::api::routes())
         .merge(groups::api::routes())
+        .merge(memory::api::routes())
         .merge(messages::api::routes())
         .merge(notifications::api::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, concepts)

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::Web;
 use crate::extract::{Path, Query};
 use crate::lists::{self, ROWS};
+use crate::memory::ui::{Chip, chips};
 use crate::page::{Confirm, Flash, Frame, MemberRequest, Onward, Page, Place};
 use crate::people::{self, Act, Row};
 use crate::problem::Problem;
@@ -39,6 +40,7 @@ struct MinePage {
     frame: Frame,
     boxes: Boxes,
     count: u32,
+    tags: Vec<Chip>,
     rows: Vec<Connected>,
     next: Option<String>,
 }
@@ -66,6 +68,7 @@ async fn mine(ask: MemberRequest, Query(piece): Query<Piece>) -> Result<Page<Min
     Ok(Page::new(MinePage {
         boxes: invitations::boxes(app, actor).await?,
         count,
+        tags: chips(app, &ask, "").await?,
         rows: rows.collect(),
         next: lists::next("/network/connections", &[], found.next),
         frame: ask.frame(Place::Network).await?,

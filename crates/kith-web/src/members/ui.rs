@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kith_app::profile::{self, Meeting, Viewed};
 use kith_app::relationship::{Bearing, RelationshipState};
-use kith_app::{Actor, App, invitations};
+use kith_app::{Actor, App, invitations, memory};
 use kith_domain::common_ground::Common;
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::{Completeness, Profile};
@@ -17,6 +17,7 @@ use crate::Web;
 use crate::extract::Path;
 use crate::gate::session::Member;
 use crate::invitations::shown::{Fact, PartLine, facts, parts};
+use crate::memory::ui::MemoryPart;
 use crate::page::{Frame, Page, PageRequest, Place, Somebody};
 use crate::problem::Problem;
 use crate::words::{self, Ground};
@@ -46,6 +47,7 @@ struct ProfilePage {
     connections: u64,
     completeness: Vec<PartLine>,
     routes: Option<OtherRoutes>,
+    memory: Option<MemoryPart>,
 }
 
 #[derive(Template)]
@@ -138,8 +140,10 @@ async fn other(
     let connections = ground.facts.iter().filter_map(Common::connection);
     let named: Vec<MemberId> = connections.map(|(member, _)| member).collect();
     let shared = ask.app().store().persons(&named).await?;
+    let kept = memory::read(ask.app(), me.actor(), profile.person.id).await?;
     let page = ProfilePage::new(frame, profile, &ground.facts, stand);
     Ok(ProfilePage {
+        memory: kept.map(|kept| MemoryPart::new(&kept, ask.app().now())),
         degree: words::degree(bearing.degree),
         ground: words::grounds(&ground.facts, ground.shared_connections),
         shared: shared.iter().map(Somebody::of).collect(),
@@ -190,6 +194,7 @@ impl ProfilePage {
             connections: u64::from(profile.connections),
             completeness: Vec::new(),
             routes: None,
+            memory: None,
         }
     }
 

@@ -1,11 +1,24 @@
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::groups::{FoundRefused, JoinRefused};
+use kith_app::memory::PutMemoryRefused;
 use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::suggestions::DismissRefused;
 use kith_domain::text::TextRefused;
 
-use super::{Refusal, too_many};
+use super::{Refusal, fields, too_many};
 use crate::problem::{Problem, sorts};
+
+impl Refusal for PutMemoryRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::NotConnected => {
+                Problem::new(&sorts::NOT_CONNECTED, "You keep something about your connections only.")
+            }
+            Self::Fields(errors) => fields(errors),
+        }
+    }
+}
 
 impl Refusal for ListRefused {
     fn problem(&self) -> Problem {

@@ -7,6 +7,7 @@ use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::door_policy::{DoorPolicyRefused, EditDoorRefused, Need, Tie};
 use kith_app::groups::{FoundRefused, JoinRefused};
+use kith_app::memory::PutMemoryRefused;
 use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::sessions::SignInRefused;
@@ -95,6 +96,7 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "": SetPictureRefused::Picture(PictureRefused::NotAPicture { found: Some("a GIF") }),
             SetPictureRefused::Picture(PictureRefused::TooLargeFile { limit: 5 << 20, size: 6 << 20 }), SetPictureRefused::Gone;
         "": EditSettingsRefused::Outdated { version: 2 }, EditSettingsRefused::Gone;
+        "F18": PutMemoryRefused::NotFound, PutMemoryRefused::NotConnected, PutMemoryRefused::Fields(fields.clone());
         "R2.5": ListRefused::NotFound, ListRefused::Hidden;
         "R11.7": DismissRefused::NotFound, BlockRefused::Yourself, BlockRefused::NotFound;
         "": FoundRefused::Name(text()), FoundRefused::About(text()), FoundRefused::NameTaken(GroupId(1)),

@@ -65,5 +65,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("R11.8", "of acts at once the first wins; never two connections, never a half"),
     ("R11.10", "no state changes on GET or HEAD"),
     // Features, as the domain's document numbers them.
+    ("F18", "what one keeps about a connection is for oneself alone; how two met is kept for good"),
     ("F7", "a door policy: who may invite and with what, read before sending and kept by it"),
 ];
