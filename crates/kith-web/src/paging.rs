@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kith_app::Cursor;
+use kith_app::invitations::Found;
 use kith_domain::id::InvitationId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -119,6 +120,12 @@ impl Paging {
 }
 
 impl<T> Page<T> {
+    /// A piece of the list named `list`, as a search through a box of invitations came by it.
+    pub fn found<F>(list: &str, found: Found<F>, wire: impl FnMut(F) -> T) -> Self {
+        let next = found.next.map(|place| write(list, &place.write()));
+        Self { items: found.items.into_iter().map(wire).collect(), next }
+    }
+
     /// A piece of the list named `list`, as a use case has cut it.
     pub fn of<F>(list: &str, page: kith_app::Page<F>, wire: impl FnMut(F) -> T) -> Self {
         let next = page.next.map(|place| write(list, &place.write()));

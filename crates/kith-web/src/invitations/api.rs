@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use kith_app::App;
-use kith_app::invitations::{self, ReceivedBox, ReceivedInvitation, SendReply, SentInvitation};
+use kith_app::invitations::{self, ReceivedBox, ReceivedInvitation, SendReply, SentInvitation, Wanted};
 use kith_domain::id::InvitationId;
+use kith_domain::time::Span;
 use kith_store::invitations::SentFilter;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -48,6 +49,34 @@ struct Which {
     side: Option<BoxName>,
     /// Only those in this state. `ignored`, `marked` and `reported` are the archive of what you got.
     state: Option<StateName>,
+    /// Only those with this in the other one's name.
+    name: Option<String>,
+    /// Only those with a note, or without one.
+    note: Option<bool>,
+    /// Only those where the two had something in common when it was sent, or nothing.
+    shared: Option<bool>,
+    /// Only those sent at least so many days ago.
+    #[param(minimum = 0, maximum = 36500)]
+    older_than_days: Option<u16>,
+    /// Of those you sent, only what you can withdraw.
+    withdrawable: Option<bool>,
+}
+
+impl Which {
+    /// What is looked for besides the box and the state.
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            name: self.name.clone().unwrap_or_default(),
+            note: self.note,
+            shared: self.shared,
+            older_than: self.older_than_days.map(|days| Span::days(days.into())),
+        }
+    }
+}
+
+/// The name of a list, which its cursors hold on to.
+fn list_name(of: &str, wanted: &Wanted) -> String {
+    if wanted.is_everything() { of.to_owned() } else { format!("{of} {wanted:?}") }
 }
 
 /// What became of an invitation just sent.
@@ -119,29 +148,24 @@ async fn list(
     paging: Paging,
 ) -> Result<Page<InvitationShape>, Problem> {
     let (me, actor, language) = ((&member.person).into(), member.actor(), member.language);
+    let wanted = which.wanted();
     Ok(match which.side.unwrap_or(BoxName::Received) {
         BoxName::Received => {
             let boxed = received_box(which.state)?;
-            let list = format!("received {boxed:?}");
-            let found =
-                invitations::received(&app, actor, boxed, paging.after(&list)?, paging.most()).await?;
-            paging.page(
-                &list,
-                found,
-                |one| one.invitation.id,
-                |one| InvitationShape::received(&app, &me, language, &one),
-            )
+            let list = list_name(&format!("received {boxed:?}"), &wanted);
+            let after = paging.after(&list)?;
+            let found = invitations::find_received(&app, actor, boxed, &wanted, after, paging.limit).await?;
+            Page::found(&list, found, |one| InvitationShape::received(&app, &me, language, &one))
         }
         BoxName::Sent => {
-            let filter = sent_filter(which.state)?;
-            let list = format!("sent {filter:?}");
-            let found = invitations::sent(&app, actor, filter, paging.after(&list)?, paging.most()).await?;
-            paging.page(
-                &list,
-                found,
-                |one| one.invitation.id,
-                |one| InvitationShape::sent(&app, &me, language, &one),
-            )
+            let (filter, withdrawable) = (sent_filter(which.state)?, which.withdrawable.unwrap_or_default());
+            let takes = if withdrawable { " withdrawable" } else { "" };
+            let list = list_name(&format!("sent {filter:?}{takes}"), &wanted);
+            let after = paging.after(&list)?;
+            let found =
+                invitations::find_sent(&app, actor, filter, &wanted, withdrawable, after, paging.limit)
+                    .await?;
+            Page::found(&list, found, |one| InvitationShape::sent(&app, &me, language, &one))
         }
     })
 }

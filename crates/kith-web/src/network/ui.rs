@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use kith_app::Actor;
-use kith_app::invitations::{self, Boxes, ReceivedBox};
+use kith_app::invitations::{self, Boxes, ReceivedBox, Wanted};
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{StateForRecipient, StateForSender, WithdrawRefused};
 use kith_domain::standing::WEEK;
+use kith_domain::time::Span;
 use kith_store::invitations::SentFilter;
 use serde::Deserialize;
 
@@ -16,6 +17,7 @@ use crate::Web;
 use crate::extract::{Form, Query};
 use crate::gate::session::Member;
 use crate::invitations::shown::{ReceivedCard, SentLine};
+use crate::lists::escaped;
 use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place};
 use crate::problem::Problem;
 use crate::words;
@@ -29,7 +31,7 @@ pub fn routes() -> Router<Web> {
         .route("/network", get(received))
         .route("/network/archive", get(archive))
         .route("/network/sent", get(sent))
-        .route("/network/sent/withdrawals", post(withdraw_several))
+        .route("/network/sent/withdrawals", get(preview).post(withdraw_several))
 }
 
 #[derive(Template)]
@@ -38,6 +40,7 @@ struct ReceivedPage {
     frame: Frame,
     boxes: Boxes,
     cards: Vec<ReceivedCard>,
+    filters: Filters,
     next: Option<String>,
 }
 
@@ -47,6 +50,7 @@ struct ArchivePage {
     frame: Frame,
     boxes: Boxes,
     cards: Vec<ReceivedCard>,
+    filters: Filters,
     next: Option<String>,
 }
 
@@ -56,9 +60,31 @@ struct SentPage {
     frame: Frame,
     boxes: Boxes,
     lines: Vec<SentLine>,
-    states: Vec<(&'static str, &'static str, bool)>,
+    filters: Filters,
     next: Option<String>,
     allowance: Allowance,
+}
+
+/// What a box is looked through for, as the form above it has it.
+pub(crate) struct Filters {
+    path: &'static str,
+    q: String,
+    note: bool,
+    shared: bool,
+    states: Vec<(&'static str, &'static str, bool)>,
+    /// Whether anything but the whole box is asked for.
+    any: bool,
+}
+
+/// What would be withdrawn, before it is (R9.4).
+#[derive(Template)]
+#[template(path = "network/withdrawals.html")]
+struct PreviewPage {
+    frame: Frame,
+    lines: Vec<SentLine>,
+    older_than: u16,
+    ages: Vec<(u16, &'static str)>,
+    more: bool,
 }
 
 /// What is left of the allowance, in words and as a meter (R5.1).
@@ -106,38 +132,107 @@ impl Allowance {
 struct Piece {
     before: String,
     state: String,
+    q: String,
+    note: String,
+    shared: String,
+}
+
+impl Piece {
+    /// What is looked for.
+    fn wanted(&self) -> Wanted {
+        let only = |ticked: &str| (!ticked.is_empty()).then_some(true);
+        Wanted {
+            name: self.q.clone(),
+            note: only(&self.note),
+            shared: only(&self.shared),
+            ..Wanted::default()
+        }
+    }
+
+    /// The form that asks for it.
+    fn filters(&self, path: &'static str, states: Vec<(&'static str, &'static str, bool)>) -> Filters {
+        Filters {
+            path,
+            q: self.q.clone(),
+            note: !self.note.is_empty(),
+            shared: !self.shared.is_empty(),
+            any: !self.wanted().is_everything() || !self.state.is_empty(),
+            states,
+        }
+    }
+
+    /// Where the list goes on, with all that is asked for.
+    fn next(&self, path: &str, after: Option<InvitationId>) -> Option<String> {
+        let after = after?;
+        let kept = [("state", &self.state), ("q", &self.q), ("note", &self.note), ("shared", &self.shared)];
+        let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
+        let kept: String = kept.map(|(name, value)| format!("&{name}={}", escaped(value))).collect();
+        Some(format!("{path}?before={after}{kept}"))
+    }
 }
 
 async fn received(ask: PageRequest, me: Member, Query(piece): Query<Piece>) -> Result<Response, Problem> {
     let (cards, next) = boxed(&ask, &me, ReceivedBox::Waiting, &piece).await?;
-    let next = next.map(|id| format!("/network?before={id}"));
+    let next = piece.next("/network", next);
+    let filters = piece.filters("/network", Vec::new());
     let boxes = invitations::boxes(ask.app(), me.actor()).await?;
     let frame = ask.frame(Place::Network).await?;
-    Ok(Page::new(ReceivedPage { frame, boxes, cards, next }).into_response())
+    Ok(Page::new(ReceivedPage { frame, boxes, cards, filters, next }).into_response())
 }
 
 async fn archive(ask: PageRequest, me: Member, Query(piece): Query<Piece>) -> Result<Response, Problem> {
     let (cards, next) = boxed(&ask, &me, ReceivedBox::Archive, &piece).await?;
-    let next = next.map(|id| format!("/network/archive?before={id}"));
+    let next = piece.next("/network/archive", next);
+    let filters = piece.filters("/network/archive", Vec::new());
     let boxes = invitations::boxes(ask.app(), me.actor()).await?;
     let frame = ask.frame(Place::Network).await?;
-    Ok(Page::new(ArchivePage { frame, boxes, cards, next }).into_response())
+    Ok(Page::new(ArchivePage { frame, boxes, cards, filters, next }).into_response())
 }
 
 async fn sent(ask: PageRequest, me: Member, Query(piece): Query<Piece>) -> Result<Response, Problem> {
     let before = piece.before.parse().ok();
     let filter = filter(&piece.state);
-    let mut found = invitations::sent(ask.app(), me.actor(), filter, before, ON_A_PAGE + 1).await?;
-    let next = cut(&mut found).map(|sent| sent.invitation.id);
-    let state = if piece.state.is_empty() { String::new() } else { format!("&state={}", state_word(filter)) };
-    let next = next.map(|id| format!("/network/sent?before={id}{state}"));
+    let wanted = piece.wanted();
+    let found =
+        invitations::find_sent(ask.app(), me.actor(), filter, &wanted, false, before, ON_A_PAGE).await?;
+    let states = FILTERS.map(|(filter_is, value, words)| (value, words, filter_is == filter)).to_vec();
     let now = ask.app().now();
     let page = SentPage {
         boxes: invitations::boxes(ask.app(), me.actor()).await?,
-        lines: found.iter().map(|sent| SentLine::of(sent, now)).collect(),
-        states: FILTERS.map(|(filter_is, value, words)| (value, words, filter_is == filter)).to_vec(),
-        next,
+        lines: found.items.iter().map(|sent| SentLine::of(sent, now)).collect(),
+        filters: piece.filters("/network/sent", states),
+        next: piece.next("/network/sent", found.next),
         allowance: Allowance::of(&ask, me.actor()).await?,
+        frame: ask.frame(Place::Network).await?,
+    };
+    Ok(Page::new(page).into_response())
+}
+
+/// How many are shown, and withdrawn, at once by age.
+const AT_ONCE: u32 = 100;
+
+/// Ages by which invitations are withdrawn, in days.
+const AGES: [(u16, &str); 4] =
+    [(14, "two weeks"), (30, "a month"), (90, "three months"), (150, "five months")];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Age {
+    older_than: String,
+}
+
+/// Which of those sent so long ago can be withdrawn: nothing is, before they are sent back (R9.4).
+async fn preview(ask: PageRequest, me: Member, Query(age): Query<Age>) -> Result<Response, Problem> {
+    let days = age.older_than.parse().ok().filter(|days| AGES.iter().any(|(age, _)| age == days));
+    let days = days.unwrap_or(AGES[1].0);
+    let wanted = Wanted { older_than: Some(Span::days(days.into())), ..Wanted::default() };
+    let (app, actor, now) = (ask.app(), me.actor(), ask.app().now());
+    let found = invitations::find_sent(app, actor, SentFilter::Open, &wanted, true, None, AT_ONCE).await?;
+    let page = PreviewPage {
+        lines: found.items.iter().map(|sent| SentLine::of(sent, now)).collect(),
+        older_than: days,
+        ages: AGES.to_vec(),
+        more: found.next.is_some(),
         frame: ask.frame(Place::Network).await?,
     };
     Ok(Page::new(page).into_response())
@@ -151,7 +246,7 @@ async fn withdraw_several(
 ) -> Result<Response, Problem> {
     let ticked = fields.iter().filter(|(name, _)| name == "invitation");
     let ids: Vec<InvitationId> =
-        ticked.filter_map(|(_, id)| id.parse().ok()).take(ON_A_PAGE as usize).collect();
+        ticked.filter_map(|(_, id)| id.parse().ok()).take(AT_ONCE as usize).collect();
     let results = invitations::withdraw_several(ask.app(), me.actor(), &ids).await?;
     let done = results.iter().filter(|(_, result)| result.is_ok()).count();
     let late =
@@ -178,19 +273,15 @@ async fn boxed(
     piece: &Piece,
 ) -> Result<(Vec<ReceivedCard>, Option<InvitationId>), Problem> {
     let before = piece.before.parse().ok();
-    let mut found = invitations::received(ask.app(), me.actor(), which, before, ON_A_PAGE + 1).await?;
-    let next = cut(&mut found).map(|received| received.invitation.id);
+    let wanted = piece.wanted();
+    let found = invitations::find_received(ask.app(), me.actor(), which, &wanted, before, ON_A_PAGE).await?;
     let now = ask.app().now();
-    let cards =
-        found.iter().filter_map(|received| ReceivedCard::of(ask.app(), received, me.language, now)).collect();
-    Ok((cards, next))
-}
-
-/// Leaves what one page shows; the last of it, where there is more.
-fn cut<T>(found: &mut Vec<T>) -> Option<&T> {
-    let more = found.len() > ON_A_PAGE as usize;
-    found.truncate(ON_A_PAGE as usize);
-    found.last().filter(|_| more)
+    let cards = found
+        .items
+        .iter()
+        .filter_map(|received| ReceivedCard::of(ask.app(), received, me.language, now))
+        .collect();
+    Ok((cards, found.next))
 }
 
 const FILTERS: [(SentFilter, &str, &str); 5] = [
@@ -203,8 +294,4 @@ const FILTERS: [(SentFilter, &str, &str); 5] = [
 
 fn filter(word: &str) -> SentFilter {
     FILTERS.into_iter().find(|(_, value, _)| *value == word).map_or(SentFilter::All, |(filter, _, _)| filter)
-}
-
-fn state_word(filter: SentFilter) -> &'static str {
-    FILTERS.into_iter().find(|(is, _, _)| *is == filter).map_or("", |(_, value, _)| value)
 }
