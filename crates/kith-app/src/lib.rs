@@ -29,6 +29,7 @@ pub mod sessions;
 pub mod settings;
 pub mod standing;
 pub mod suggestions;
+pub mod vouches;
 mod workshop;
 
 use std::sync::Arc;

@@ -78,6 +78,8 @@ async fn seen(sender: &Member, recipient: &Member, id: InvitationId) -> String {
     writeln!(seen, "{:?}", connections::count(app, actor, sender.id).await).unwrap();
     // What is refused is no secret either, and tries nothing out.
     writeln!(seen, "{:?}", invitations::undo(app, actor, id).await).unwrap();
+    // Whether the note may be changed, and that it was, is told alike too (F12).
+    writeln!(seen, "{:?}", invitations::edit_note(app, actor, id, Some("From the choir!")).await).unwrap();
     writeln!(seen, "{:?}", invitations::view(app, actor, id).await).unwrap();
     writeln!(seen, "{:?}", invitations::mark(app, actor, id).await).unwrap();
     let again = SendInvitation::one_click(other, Place::Search);

@@ -4,7 +4,7 @@
 //! case reads the facts again and decides again (R11.8).
 
 use crate::id::{AllowanceRequestId, InvitationId, MemberId, MovementId, ReportId, RestrictionId};
-use crate::invitations::{Invitation, Outcome};
+use crate::invitations::{Invitation, Note, Originality, Outcome, Print};
 use crate::policy::Limit;
 use crate::relation::Relation;
 use crate::standing::{AllowanceRequest, Appeal, AppealAnswer, RequestOutcome, Restriction};
@@ -41,7 +41,23 @@ pub enum Change {
         sender: MemberId,
         /// Which.
         invitation: InvitationId,
+        /// When it was sent.
+        sent_at: Timestamp,
     },
+    /// S wrote another note, or took it out (F12). Guard: the invitation is open.
+    NoteChanged {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+        /// The note; none is the generic text (R1.3).
+        note: Option<Note>,
+        /// How alike it is to what S wrote to others (F10).
+        originality: Option<Originality>,
+    },
+    /// The print of a note that S's later ones are held against (F10), in place of an earlier one of the same
+    /// invitation.
+    NotePrinted(PrintKept),
     /// One invitation more of the sender's allowance. Guard: not restricted, and below each limit,
     /// so that of ten parallel sends at a balance of one exactly one passes (R5.2).
     AllowanceSpent {
@@ -183,6 +199,23 @@ pub enum Change {
     },
 }
 
+/// The print of a note, as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrintKept {
+    /// S.
+    pub sender: MemberId,
+    /// Which invitation.
+    pub invitation: InvitationId,
+    /// R.
+    pub recipient: MemberId,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The print; none where the note is gone, or too short to be compared.
+    pub print: Option<Print>,
+    /// Older ones are compared with nothing any more, and forgotten.
+    pub forget_before: Timestamp,
+}
+
 /// What happened between two members, for everything that follows commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
@@ -260,6 +293,10 @@ codes! {
         ProfileChanged = 17,
         /// A member left the network.
         Left = 18,
+        /// S changed the note of an invitation that R had not seen.
+        NoteChanged = 50,
+        /// S asked M to vouch for an invitation.
+        VouchAsked = 51,
         /// A member's sending was restricted.
         Restricted = 70,
         /// More invitations were granted to a member.

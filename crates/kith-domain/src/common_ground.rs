@@ -62,6 +62,20 @@ impl Common {
         }
     }
 
+    /// What it rests on (F8).
+    pub fn basis(&self) -> Basis {
+        match self {
+            Self::Group { .. } => Basis::BothMembers,
+            Self::Connection { .. } => Basis::ConnectedToBoth,
+            Self::Employer { together: Some(_), .. } | Self::School { together: Some(_), .. } => {
+                Basis::ListedAtTheSameTime
+            }
+            Self::Employer { together: None, .. }
+            | Self::School { together: None, .. }
+            | Self::Interest { .. } => Basis::ListedOnBoth,
+        }
+    }
+
     /// The person and their name, where the fact is one.
     pub fn connection(&self) -> Option<(MemberId, &str)> {
         match self {
@@ -69,6 +83,19 @@ impl Common {
             Self::Group { .. } | Self::Employer { .. } | Self::Interest { .. } | Self::School { .. } => None,
         }
     }
+}
+
+/// What a fact that two people have in common rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Both are members of the group.
+    BothMembers,
+    /// The person is connected to both.
+    ConnectedToBoth,
+    /// Both profiles list it, with dates that overlap.
+    ListedAtTheSameTime,
+    /// Both profiles list it.
+    ListedOnBoth,
 }
 
 /// Somebody connected to both, as the store found them.

@@ -17,3 +17,4 @@ pub mod relation;
 pub mod standing;
 pub mod text;
 pub mod time;
+pub mod vouch;

@@ -19,8 +19,12 @@ pub struct Policy {
     pub review: ReviewPolicy,
     /// The note of an invitation (R1.6).
     pub note: NotePolicy,
+    /// How notes are held against the sender's earlier ones (F10).
+    pub originality: OriginalityPolicy,
     /// How S knows R (R1.5).
     pub relation: RelationPolicy,
+    /// Lines that others add to an invitation (F19).
+    pub vouches: VouchesPolicy,
     /// Taking an invitation back (R8.4).
     pub withdraw: WithdrawPolicy,
     /// When an invitation ends by itself (R8.5).
@@ -161,6 +165,18 @@ pub struct NotePolicy {
     pub max_graphemes: u32,
 }
 
+/// How notes are held against the sender's earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OriginalityPolicy {
+    /// How far back.
+    pub window: Span,
+    /// A note with fewer characters in its sender's own words is compared with none.
+    pub short: u32,
+    /// From so many recipients on, a note counts as sent to many.
+    pub many: u32,
+}
+
 /// How S knows R.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -169,6 +185,14 @@ pub struct RelationPolicy {
     pub requires_address: Vec<RelationKind>,
     /// Tries at R's address in a day (R4.8).
     pub address_tries: u32,
+}
+
+/// Lines that others add to an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VouchesPolicy {
+    /// How many a member writes within a month that begins with the first of them.
+    pub monthly: Limit,
 }
 
 /// Taking an invitation back.

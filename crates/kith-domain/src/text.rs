@@ -246,6 +246,8 @@ texts! {
     DoorQuestion(line, 140);
     /// What is answered to it.
     DoorAnswer(lines, 300);
+    /// What M adds to an invitation of S's (F19).
+    VouchText(line, 140);
     /// Why something is reported.
     ReportReason(lines, 1_000);
 }

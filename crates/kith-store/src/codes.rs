@@ -1,6 +1,6 @@
 //! The numbers that words are stored as. A number once given is never given to another word.
 
-use kith_domain::invitations::{Outcome, Place, Purpose, RelationKind};
+use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::{AppealOutcome, FactsKind, Ground, Redress, Scope};
@@ -53,6 +53,7 @@ code!(Outcome, "invitation.outcome", { Open = 0, Accepted = 1, Withdrawn = 2, Ex
 code!(RelationKind, "invitation.relation_kind", {
     Colleague = 1, Classmate = 2, Business = 3, Friend = 4, Group = 5, Met = 6, Other = 7, Unknown = 8,
 });
+code!(Originality, "invitation.originality", { Own = 1, Few = 2, Many = 3, Short = 4 });
 code!(Purpose, "invitation.purpose", {
     LearnAboutYourWork = 1, ChangeCareer = 2, SharedInterest = 3, KeepInTouch = 4, WorkedTogether = 5,
     Hiring = 6, Selling = 7, Other = 8,
@@ -67,5 +68,5 @@ code!(Scope, "restriction.scope", { Sending = 1 });
 code!(AppealOutcome, "appeal.outcome", { Upheld = 1, Lifted = 2 });
 code!(Redress, "restriction.redress", { AnotherModerator = 1 });
 code!(NotificationKind, "notification.kind", {
-    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
+    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3, VouchAsked = 51,
 });

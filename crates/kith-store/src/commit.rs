@@ -11,7 +11,7 @@ use crate::accounts::about;
 use crate::codes::Code;
 use crate::engine::{Batch, JournalEntry, Step, Touch, args};
 use crate::standing::limit;
-use crate::{appeals, invitations, relations, reviews, standing};
+use crate::{appeals, invitations, prints, relations, reviews, standing};
 
 /// The steps of a decision, in order.
 pub(crate) fn batch(changes: &[Change]) -> Batch {
@@ -32,8 +32,13 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
                 let row = args![sender.0, invitation.0, outcome.code(), at.0];
                 last.push(invitations::END.step(row, Touch::One));
             }
-            Change::InvitationErased { sender, invitation } => {
+            Change::NoteChanged { sender, invitation, note, originality } => {
+                last.push(invitations::put_note(*sender, *invitation, note.as_ref(), *originality));
+            }
+            Change::NotePrinted(kept) => last.extend(prints::keep(kept)),
+            Change::InvitationErased { sender, invitation, sent_at } => {
                 last.push(invitations::ERASE.step(args![sender.0, invitation.0], Touch::One));
+                last.push(prints::drop(*sender, *sent_at, *invitation));
             }
             Change::AllowanceSpent { member, at, lifetime, weekly, pending, week, day } => {
                 let row = args![

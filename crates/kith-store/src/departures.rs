@@ -27,6 +27,9 @@ statements! {
     DROP_CONNECTION_TAG = "departures/drop_connection_tag";
     DROP_IDEMPOTENCY = "departures/drop_idempotency";
     DROP_ADDRESS_TRY = "departures/drop_address_try";
+    DROP_NOTE_PRINT = "departures/drop_note_print";
+    DROP_VOUCH = "departures/drop_vouch";
+    DROP_VOUCH_PACE = "departures/drop_vouch_pace";
     INSERT = "departures/insert";
     DUE = "departures/due";
     READ = "departures/read";
@@ -39,7 +42,7 @@ statements! {
 }
 
 /// All rows that are a member's own, and that nobody else has a part in.
-static OWN: [&Statement; 14] = [
+static OWN: [&Statement; 17] = [
     &DROP_CREDENTIAL,
     &DROP_SESSION,
     &DROP_MEMBER_ADDRESS,
@@ -54,6 +57,9 @@ static OWN: [&Statement; 14] = [
     &DROP_CONNECTION_TAG,
     &DROP_IDEMPOTENCY,
     &DROP_ADDRESS_TRY,
+    &DROP_NOTE_PRINT,
+    &DROP_VOUCH,
+    &DROP_VOUCH_PACE,
 ];
 
 /// A member who has left, while not all that was theirs is gone.

@@ -2,7 +2,7 @@
 
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
-    Card, Invitation, Note, Outcome, Place, Purpose, RelationClaim, RelationKind,
+    Card, Invitation, Note, Originality, Outcome, Place, Purpose, RelationClaim, RelationKind, VouchAsked,
 };
 use kith_domain::time::Timestamp;
 
@@ -14,6 +14,8 @@ pub use crate::relations::Boxed;
 statements! {
     INSERT = "invitations/insert";
     END = "invitations/end";
+    PUT_NOTE = "invitations/put_note";
+    PUT_VOUCHER = "invitations/put_voucher";
     ERASE = "invitations/erase";
     READ = "invitations/read";
     OF_SENDER = "invitations/of_sender";
@@ -191,9 +193,21 @@ pub(crate) fn insert(invitation: &Invitation) -> Step {
         card,
         i.sent_at.0,
         i.opens_at.0,
-        i.expires_at.0
+        i.expires_at.0,
+        i.originality.map_or(0, Code::code)
     ];
     INSERT.step(row, Touch::One)
+}
+
+/// Another note in place of what an open invitation said.
+pub(crate) fn put_note(
+    sender: MemberId,
+    id: InvitationId,
+    note: Option<&Note>,
+    originality: Option<Originality>,
+) -> Step {
+    let note = note.map(Note::as_str);
+    PUT_NOTE.step(args![sender.0, id.0, note, originality.map_or(0, Code::code)], Touch::One)
 }
 
 pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
@@ -217,6 +231,10 @@ pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
         to: MemberId(row.int(2)?),
         relation,
         note: row.opt_text(6)?.map(|note| Note::stored(note.to_owned())),
+        originality: match row.int(15)? {
+            0 => None,
+            code => Some(Originality::read(code)?),
+        },
         purpose,
         place: Place::read(row.int(8)?)?,
         card,
@@ -225,5 +243,9 @@ pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
         expires_at: Timestamp(row.int(12)?),
         outcome: Outcome::read(row.int(13)?)?,
         ended_at: row.opt_int(14)?.map(Timestamp),
+        vouch: match (row.opt_int(16)?, row.opt_int(17)?) {
+            (Some(of), Some(at)) => Some(VouchAsked { of: MemberId(of), at: Timestamp(at) }),
+            (_, _) => None,
+        },
     })
 }

@@ -26,6 +26,7 @@ pub mod messages;
 pub mod nodes;
 pub mod notifications;
 pub mod pictures;
+pub mod prints;
 pub mod profile_edits;
 pub mod profiles;
 pub mod relations;
@@ -37,6 +38,7 @@ pub mod sessions;
 pub mod standing;
 pub mod suggestions;
 pub mod tables;
+pub mod vouches;
 
 use engine::{
     Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
@@ -55,6 +57,7 @@ pub static MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_introductions.sql"),
     },
     Migration { version: 5, name: "memory", sql: include_str!("../migrations/0005_memory.sql") },
+    Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
 ];
 
 /// One network's store.
@@ -140,6 +143,7 @@ pub fn statements() -> Vec<&'static Statement> {
         nodes::ALL,
         notifications::ALL,
         pictures::ALL,
+        prints::ALL,
         profile_edits::ALL,
         profiles::ALL,
         relations::ALL,
@@ -150,6 +154,7 @@ pub fn statements() -> Vec<&'static Statement> {
         sessions::ALL,
         standing::ALL,
         suggestions::ALL,
+        vouches::ALL,
         engine::statements(),
     ]
     .concat()

@@ -35,6 +35,8 @@ pub enum NotificationKind {
     InvitationAccepted,
     /// To who is written to; one line for each conversation.
     MessageReceived,
+    /// To M: S asks for a line on an invitation (F19).
+    VouchAsked,
 }
 
 /// What a line of news is about.
@@ -230,9 +232,9 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
         id: NotificationId(row.int(7)?),
         kind,
         subject: match kind {
-            NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted => {
-                Subject::Invitation(InvitationId(subject))
-            }
+            NotificationKind::InvitationReceived
+            | NotificationKind::InvitationAccepted
+            | NotificationKind::VouchAsked => Subject::Invitation(InvitationId(subject)),
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
         },
         at: Timestamp(row.int(10)?),

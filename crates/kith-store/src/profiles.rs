@@ -4,7 +4,7 @@ use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
 use kith_domain::door::DoorPolicy;
 use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
-use kith_domain::invitations::Language;
+use kith_domain::invitations::{Earlier, Language};
 use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
 use kith_domain::relation::{Between, Pair, Relation};
 use kith_domain::standing::Standing;
@@ -16,7 +16,7 @@ use kith_domain::time::{Month, Period, Timestamp};
 
 use crate::codes::Code;
 use crate::engine::{Fault, FaultKind, Query, Row, args, statements};
-use crate::{Store, relations, standing};
+use crate::{Store, prints, relations, standing};
 
 statements! {
     PERSON = "profiles/person";
@@ -68,6 +68,8 @@ pub struct Encounter {
     pub shared: Vec<Shared>,
     /// How many those are in all.
     pub shared_count: u32,
+    /// The prints of the one's notes of late, as far as they were asked for (F10).
+    pub earlier: Vec<Earlier>,
 }
 
 /// How many shared connections an encounter names.
@@ -107,7 +109,8 @@ impl Store {
     }
 
     /// The same, with the degree as far as the 2nd only, for what is decided often: the connections they share are
-    /// walked once, and tell all three.
+    /// walked once, and tell all three. The prints of the one's own notes are read from `prints_since` on, where one is
+    /// held against them.
     ///
     /// # Errors
     /// The database is in trouble.
@@ -116,12 +119,15 @@ impl Store {
         one: MemberId,
         pair: Pair,
         though_hidden: bool,
+        prints_since: Option<Timestamp>,
     ) -> Result<Option<Encounter>, Fault> {
         let mut queries = met(one, pair);
         queries.push(relations::common(pair, COMMON_AT_ONCE));
+        queries.extend(prints_since.map(|since| prints::recent(one, since)));
         let rows = self.engine.fetch(queries).await?;
         let Some((mut encounter, rest)) = decode_met(one, pair, &rows)? else { return Ok(None) };
-        let [common] = rest else { return Err(too_few()) };
+        let [common, printed @ ..] = rest else { return Err(too_few()) };
+        encounter.earlier = printed.first().map_or(Ok(Vec::new()), |rows| prints::decode(rows))?;
         encounter.degree = match (&encounter.relation.between, common.as_slice()) {
             (Between::Connected { .. }, _) => Some(Degree::First),
             (Between::Nothing | Between::Invited(_), []) => None,
@@ -186,6 +192,7 @@ fn decode_met(one: MemberId, pair: Pair, rows: &[Vec<Row>]) -> Result<Option<Met
         degree: None,
         shared: Vec::new(),
         shared_count: 0,
+        earlier: Vec::new(),
     };
     Ok(Some((encounter, rest)))
 }

@@ -33,6 +33,7 @@ pub mod search;
 pub mod settings;
 pub mod standing;
 pub mod suggestions;
+pub mod vouches;
 pub mod when;
 pub mod wire;
 pub mod words;
@@ -161,6 +162,8 @@ fn pages() -> Router<Web> {
         .merge(members::ui::routes())
         .merge(invitations::ui::routes())
         .merge(invitations::sending::routes())
+        .merge(invitations::note_ui::routes())
+        .merge(vouches::ui::routes())
         .merge(network::ui::routes())
         .merge(search::ui::routes())
         .merge(people::ui::routes())

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
     Web, accounts, connections, door, groups, instance, invitations, members, memory, messages,
-    notifications, profile, settings, standing, suggestions,
+    notifications, profile, settings, standing, suggestions, vouches,
 };
 
 /// Where the API begins.
@@ -62,6 +62,8 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(members::api::routes())
         .merge(suggestions::api::routes())
         .merge(invitations::api::routes())
+        .merge(invitations::note_api::routes())
+        .merge(vouches::api::routes())
         .merge(connections::api::routes())
         .merge(groups::api::routes())
         .merge(memory::api::routes())

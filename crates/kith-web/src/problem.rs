@@ -58,6 +58,7 @@ pub mod sorts {
         NOT_POSSIBLE_NOW = CONFLICT, "not_possible_now", "This is not possible now";
         NO_LONGER_POSSIBLE = CONFLICT, "no_longer_possible", "This is no longer possible";
         NO_LONGER_AVAILABLE = CONFLICT, "no_longer_available", "This invitation is no longer available";
+        VOUCH_ASKED_ALREADY = CONFLICT, "vouch_asked_already", "Somebody was asked already";
         DISMISS_FIRST = CONFLICT, "dismiss_first", "Ignore the invitation first";
         TOO_MANY_CONNECTIONS = CONFLICT, "too_many_connections", "There can be no more connections";
         HANDLE_TAKEN = CONFLICT, "handle_taken", "This handle is taken";
@@ -77,6 +78,7 @@ pub mod sorts {
         RELATION_NOT_BACKED = UNPROCESSABLE_ENTITY, "relation_not_backed", "Your profile does not show this";
         RELATION_UNKNOWN = UNPROCESSABLE_ENTITY, "relation_unknown", "Invitations are for people you know";
         ADDRESS_NEEDED = UNPROCESSABLE_ENTITY, "address_needed", "Say by which address you know them";
+        NOT_SHARED = UNPROCESSABLE_ENTITY, "not_shared", "That is nobody you share";
         DOOR_ASKS = UNPROCESSABLE_ENTITY, "door_asks", "They ask for more";
         AGREEMENT_VERSION = UNPROCESSABLE_ENTITY, "agreement_version", "The agreement has another version";
         AGREEMENT_NOT_ENOUGH = CONFLICT, "agreement_not_enough", "A moderator decides about this";
@@ -84,6 +86,7 @@ pub mod sorts {
         TOO_MANY_REQUESTS = TOO_MANY_REQUESTS, "too_many_requests", "That was too fast";
         TOO_MANY_ADDRESS_TRIES = TOO_MANY_REQUESTS, "too_many_address_tries", "No more tries today";
         PACE_EXCEEDED = TOO_MANY_REQUESTS, "pace_exceeded", "Enough for this week";
+        TOO_MANY_VOUCHES = TOO_MANY_REQUESTS, "too_many_vouches", "Enough for this month";
         TOO_MANY_PENDING = TOO_MANY_REQUESTS, "too_many_pending", "Too many wait for an answer";
         INTERNAL = INTERNAL_SERVER_ERROR, "internal", "Something went wrong here";
         UNAVAILABLE = SERVICE_UNAVAILABLE, "unavailable", "Not available for the moment";

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use kith_domain::common_ground::Common;
+use kith_domain::common_ground::{Basis, Common};
 use kith_domain::profile::{Completeness, Part, PartDone, Person};
 use kith_domain::time::{Month, Period, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -155,6 +155,34 @@ pub struct CommonShape {
     /// The time both were there, where both gave dates that overlap.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub together: Option<PeriodShape>,
+    /// What it rests on.
+    pub basis: BasisName,
+}
+
+/// What a fact that two people have in common rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Basis)]
+pub enum BasisName {
+    /// Both are members of the group.
+    BothMembers,
+    /// The person is connected to both.
+    ConnectedToBoth,
+    /// Both profiles list it, with dates that overlap.
+    ListedAtTheSameTime,
+    /// Both profiles list it.
+    ListedOnBoth,
+}
+
+impl From<Basis> for BasisName {
+    fn from(basis: Basis) -> Self {
+        match basis {
+            Basis::BothMembers => Self::BothMembers,
+            Basis::ConnectedToBoth => Self::ConnectedToBoth,
+            Basis::ListedAtTheSameTime => Self::ListedAtTheSameTime,
+            Basis::ListedOnBoth => Self::ListedOnBoth,
+        }
+    }
 }
 
 /// The kinds of what two people may have in common.
@@ -181,6 +209,7 @@ impl From<&Common> for CommonShape {
             group_id: None,
             member_id: None,
             together: None,
+            basis: common.basis().into(),
         };
         match common {
             Common::Group { group_id, .. } => {

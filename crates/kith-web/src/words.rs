@@ -3,6 +3,7 @@
 use kith_domain::common_ground::Common;
 use kith_domain::invitations::{Purpose, RelationClaim, RelationKind};
 use kith_domain::profile::Part;
+use kith_domain::time::Period;
 
 /// A number with its thousands apart: `2,871`.
 pub fn number(number: u64) -> String {
@@ -46,11 +47,14 @@ pub fn kind_value(kind: RelationKind) -> &'static str {
     }
 }
 
-/// What S said about knowing R, as R reads it.
-pub fn claimed(claim: Option<&RelationClaim>) -> String {
+/// What S said about knowing R, as R reads it, with the years S lists for it.
+pub fn claimed(claim: Option<&RelationClaim>, period: Option<Period>) -> String {
     let Some(claim) = claim else { return "Does not say how you know each other".to_owned() };
     let at = |words: &str, join: &str| match &claim.text {
-        Some(text) => format!("{words} {join} {text}"),
+        Some(text) => match period {
+            Some(period) => format!("{words} {join} {text}, {period}"),
+            None => format!("{words} {join} {text}"),
+        },
         None => words.to_owned(),
     };
     match claim.kind {
@@ -113,6 +117,8 @@ pub struct Ground {
     pub heading: &'static str,
     /// Its icon.
     pub symbol: &'static str,
+    /// What each rests on (F8).
+    pub basis: &'static str,
     /// The facts, as text.
     pub facts: Vec<String>,
 }
@@ -121,11 +127,16 @@ pub struct Ground {
 /// facts name some.
 pub fn grounds(facts: &[Common], connections: u32) -> Vec<Ground> {
     let mut kinds = [
-        Ground { heading: "Groups", symbol: "users-round", facts: Vec::new() },
-        Ground { heading: "Connections", symbol: "users", facts: Vec::new() },
-        Ground { heading: "Work", symbol: "briefcase", facts: Vec::new() },
-        Ground { heading: "Interests", symbol: "heart", facts: Vec::new() },
-        Ground { heading: "Schools", symbol: "graduation-cap", facts: Vec::new() },
+        Ground { heading: "Groups", symbol: "users-round", basis: "both are members", facts: Vec::new() },
+        Ground { heading: "Connections", symbol: "users", basis: "connected to both", facts: Vec::new() },
+        Ground { heading: "Work", symbol: "briefcase", basis: "listed on both profiles", facts: Vec::new() },
+        Ground { heading: "Interests", symbol: "heart", basis: "named on both profiles", facts: Vec::new() },
+        Ground {
+            heading: "Schools",
+            symbol: "graduation-cap",
+            basis: "listed on both profiles",
+            facts: Vec::new(),
+        },
     ];
     let [groups, people, work, interests, schools] = &mut kinds;
     for fact in facts {
@@ -136,14 +147,14 @@ pub fn grounds(facts: &[Common], connections: u32) -> Vec<Ground> {
                 work.facts.push(format!("{text}, at the same time, {period}"));
             }
             Common::Employer { text, together: None } => {
-                work.facts.push(format!("{text}, at different times"))
+                work.facts.push(format!("{text}, both worked there"));
             }
             Common::Interest { text } => interests.facts.push(text.clone()),
             Common::School { text, together: Some(period) } => {
                 schools.facts.push(format!("{text}, at the same time, {period}"));
             }
             Common::School { text, together: None } => {
-                schools.facts.push(format!("{text}, at different times"))
+                schools.facts.push(format!("{text}, both went there"));
             }
         }
     }

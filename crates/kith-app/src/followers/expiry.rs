@@ -70,7 +70,9 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::Restricted
         | EventKind::AllowanceGranted
         | EventKind::AllowanceDeclined
-        | EventKind::AppealAnswered => None,
+        | EventKind::AppealAnswered
+        | EventKind::NoteChanged
+        | EventKind::VouchAsked => None,
     };
     let asked: Vec<(MemberId, InvitationId)> = entries.iter().filter_map(sent).collect();
     let invitations = app.store().invitations(&asked).await?;

@@ -152,6 +152,7 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
     match entry.kind {
         EventKind::Sent => about(NotificationKind::InvitationReceived).into_iter().collect(),
         EventKind::Accepted => about(NotificationKind::InvitationAccepted).into_iter().collect(),
+        EventKind::VouchAsked => about(NotificationKind::VouchAsked).into_iter().collect(),
         EventKind::MessageWritten => {
             vec![NewsStep::Message { to: other, from: entry.actor, at: entry.at }]
         }
@@ -177,6 +178,7 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         | EventKind::Restricted
         | EventKind::AllowanceGranted
         | EventKind::AllowanceDeclined
-        | EventKind::AppealAnswered => Vec::new(),
+        | EventKind::AppealAnswered
+        | EventKind::NoteChanged => Vec::new(),
     }
 }

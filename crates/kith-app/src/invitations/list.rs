@@ -5,6 +5,7 @@ use kith_domain::time::Timestamp;
 use kith_store::invitations::{Boxed, SentFilter};
 
 use super::{ReceivedInvitation, SentInvitation, Sides, found};
+use crate::vouches::{self, ShownVouch};
 use crate::{Actor, App, Fault};
 
 /// Which box of received invitations.
@@ -63,13 +64,16 @@ pub async fn received(
     let invitations = app.store().invitations(&ids).await?;
     let relations = app.store().relations(&pairs).await?;
     let mut persons = app.store().persons(&senders).await?;
+    let mut vouches = vouches::shown(app, &invitations.iter().collect::<Vec<_>>()).await?;
     let mut list = Vec::with_capacity(invitations.len());
     for invitation in invitations {
         let relation = relations.iter().find(|relation| relation.invitation(invitation.id).is_some());
         let sender = persons.iter().position(|person| person.id == invitation.from);
         let (Some(relation), Some(sender)) = (relation, sender) else { continue };
         let sender = persons.swap_remove(sender);
-        list.extend(as_received(app, invitation, relation, sender, now));
+        let vouch = vouches.iter().position(|(id, _)| *id == invitation.id);
+        let vouch = vouch.map(|place| vouches.swap_remove(place).1);
+        list.extend(as_received(app, invitation, relation, sender, vouch, now));
     }
     Ok(list)
 }
@@ -89,15 +93,17 @@ pub async fn sent(
     let invitations = app.store().sent(actor.member, filter, before, now, most).await?;
     let pairs: Vec<Pair> = invitations.iter().filter_map(|i| Pair::of(i.from, i.to)).collect();
     let relations = app.store().relations(&pairs).await?;
-    let recipients: Vec<_> = invitations.iter().map(|invitation| invitation.to).collect();
-    let persons = app.store().persons(&recipients).await?;
+    let others = invitations.iter().flat_map(|one| [Some(one.to), one.vouch.map(|vouch| vouch.of)]);
+    let persons = app.store().persons(&others.flatten().collect::<Vec<_>>()).await?;
     Ok(invitations
         .into_iter()
         .filter_map(|invitation| {
             let pair = Pair::of(invitation.from, invitation.to)?;
             let relation = relations.iter().find(|relation| relation.pair == pair)?;
-            let recipient = persons.iter().find(|person| person.id == invitation.to).cloned();
-            Some(SentInvitation::new(app, invitation, relation, recipient, now))
+            let person = |id| persons.iter().find(|person| person.id == id).cloned();
+            let (recipient, voucher) =
+                (person(invitation.to), invitation.vouch.and_then(|vouch| person(vouch.of)));
+            Some(SentInvitation::new(app, invitation, relation, recipient, voucher, now))
         })
         .collect())
 }
@@ -138,7 +144,11 @@ pub async fn sides(app: &App, actor: Actor, id: InvitationId) -> Result<Option<S
     let other = if invitation.from == actor.member { invitation.to } else { invitation.from };
     let person = app.store().persons(&[other]).await?.pop();
     if invitation.from == actor.member {
-        let sent = SentInvitation::new(app, invitation, &relation, person, now);
+        let voucher = match invitation.vouch {
+            Some(vouch) => app.store().persons(&[vouch.of]).await?.pop(),
+            None => None,
+        };
+        let sent = SentInvitation::new(app, invitation, &relation, person, voucher, now);
         return Ok(Some(Sides::Sent(Box::new(sent))));
     }
     let Some(sender) = person else { return Ok(None) };
@@ -146,7 +156,8 @@ pub async fn sides(app: &App, actor: Actor, id: InvitationId) -> Result<Option<S
     if pending && !app.store().stands_behind(invitation.from, invitation.sent_at).await? {
         return Ok(None);
     }
-    let received = as_received(app, invitation, &relation, sender, now);
+    let vouch = vouches::shown(app, &[&invitation]).await?.pop().map(|(_, vouch)| vouch);
+    let received = as_received(app, invitation, &relation, sender, vouch, now);
     Ok(received.map(|received| Sides::Received(Box::new(received))))
 }
 
@@ -156,6 +167,7 @@ fn as_received(
     invitation: Invitation,
     relation: &Relation,
     sender: kith_domain::profile::Person,
+    vouch: Option<ShownVouch>,
     now: Timestamp,
 ) -> Option<ReceivedInvitation> {
     if relation.blocked() {
@@ -179,6 +191,8 @@ fn as_received(
         sender: Some(sender),
         state,
         viewed_at,
+        // What somebody adds to a question is of no use once it is answered.
+        vouch: vouch.filter(|_| state != StateForRecipient::Accepted),
         mark_undo_until: marked_at.map(|at| at + app.policy().marks.undo).filter(|until| now < *until),
     })
 }

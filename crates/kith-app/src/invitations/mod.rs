@@ -1,18 +1,20 @@
 //! Inviting and answering, from the facts to the committed change.
 
-mod annotate;
 mod answer;
 mod compose;
+mod edit;
 mod list;
+mod preview;
 mod search;
 mod send;
 mod tidy;
 mod withdraw;
 
-pub use annotate::{AddNoteRefused, add_note};
 pub use answer::{accept, ignore, mark, report, take_back_dismissal, take_back_mark, view};
 pub use compose::{Draft, draft};
+pub use edit::{EditNoteRefused, edit_note};
 pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};
+pub use preview::{Preview, preview};
 pub use search::{Found, Wanted, find_received, find_sent};
 pub(crate) use send::ground;
 pub use send::{SendInvitation, SendReply, send};
@@ -20,13 +22,17 @@ pub use tidy::tidy_overdue;
 pub use withdraw::{undo, withdraw, withdraw_several};
 
 use kith_domain::id::{InvitationId, MemberId};
-use kith_domain::invitations::{Invitation, StateForRecipient, StateForSender, VoidedMark, may_withdraw};
+use kith_domain::invitations::{
+    Invitation, StateForRecipient, StateForSender, VoidedMark, may_edit, may_withdraw,
+};
 use kith_domain::profile::Person;
 use kith_domain::relation::{Pair, Relation, Stage};
 use kith_domain::time::Timestamp;
+use kith_domain::vouch::may_ask;
 use kith_store::engine::Fault;
 
 use crate::App;
+use crate::vouches::ShownVouch;
 
 /// An invitation as S sees it. What R did with it, short of accepting, is not in here (R6.1).
 #[derive(Debug, Clone)]
@@ -41,6 +47,12 @@ pub struct SentInvitation {
     pub may_undo: bool,
     /// Not viewed yet, or the policy lets S withdraw all the same (R8.4).
     pub may_withdraw: bool,
+    /// Not viewed yet: S may change the note (F12).
+    pub may_edit: bool,
+    /// Whom S asked to vouch (F19); none where nobody was, or they have left.
+    pub voucher: Option<Person>,
+    /// Nobody was asked to vouch yet, and somebody may be.
+    pub may_ask_vouch: bool,
 }
 
 /// An invitation as R sees it.
@@ -56,6 +68,8 @@ pub struct ReceivedInvitation {
     pub viewed_at: Option<Timestamp>,
     /// Until when a mark can be taken back.
     pub mark_undo_until: Option<Timestamp>,
+    /// A line from somebody who knows both, whom S asked for it (F19).
+    pub vouch: Option<ShownVouch>,
 }
 
 /// From which side a member looks at an invitation.
@@ -73,6 +87,7 @@ impl SentInvitation {
         invitation: Invitation,
         relation: &Relation,
         recipient: Option<Person>,
+        voucher: Option<Person>,
         now: Timestamp,
     ) -> Self {
         let open = relation.invitation(invitation.id);
@@ -80,6 +95,9 @@ impl SentInvitation {
             state: invitation.state_for_sender(now),
             may_undo: open.is_some_and(|open| open.stage_at(now) == Stage::Held),
             may_withdraw: open.is_some_and(|open| may_withdraw(open, app.policy(), now)),
+            may_edit: open.is_some_and(|open| may_edit(open, now)),
+            may_ask_vouch: may_ask(&invitation, now),
+            voucher,
             invitation,
             recipient,
         }

@@ -73,9 +73,11 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
     let id = InvitationId(app.chance().id(now)?);
     let mut tidied = false;
     let mut address_known = None;
+    let writes = ask.note.as_deref().is_some_and(|note| !note.trim().is_empty());
+    let prints_since = writes.then(|| now - app.policy().originality.window);
     for _ in 0..TRIES {
         let though_hidden = app.policy().connections.shared_though_hidden;
-        let encounter = app.store().near_encounter(actor.member, pair, though_hidden).await?;
+        let encounter = app.store().near_encounter(actor.member, pair, though_hidden, prints_since).await?;
         let Some(encounter) = encounter else { return Err(Failure::Refused(SendRefused::NotFound)) };
         // Before a word is read: whom a block hides answers as nobody does, whatever was written (R1.1).
         let there = encounter.other.profile.person.status == MemberStatus::Active;
@@ -98,7 +100,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
             standing: &encounter.standing,
             sender: &encounter.one.profile,
             sender_verified: encounter.one.verified || !app.network().verify_address,
-            recipient: Some(encounter.other.profile.person.status),
+            recipient: Some(&encounter.other.profile),
             connections: Connections {
                 yours: encounter.one.profile.connections,
                 theirs: encounter.other.profile.connections,
@@ -108,6 +110,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
             introduced: false,
             ground: ground(app, &encounter),
             degree: encounter.degree.map(Degree::number),
+            earlier: &encounter.earlier,
         };
         let command = SendCommand {
             id,
@@ -133,7 +136,8 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
             Ok(SendOutcome::Existing(id)) => {
                 if let Some(invitation) = app.store().invitation(actor.member, id).await? {
                     let recipient = Some(encounter.other.profile.person);
-                    let sent = SentInvitation::new(app, invitation, &encounter.relation, recipient, now);
+                    let sent =
+                        SentInvitation::new(app, invitation, &encounter.relation, recipient, None, now);
                     return Ok(SendReply::Existing(Box::new(sent)));
                 }
             }
@@ -155,6 +159,9 @@ fn reply(sent: Box<kith_domain::invitations::Sent>, encounter: Encounter) -> Sen
         state,
         may_undo: held,
         may_withdraw: true,
+        may_edit: true,
+        voucher: None,
+        may_ask_vouch: true,
         recipient: Some(encounter.other.profile.person),
         invitation: sent.invitation,
     };

@@ -402,7 +402,7 @@ impl Play {
             standing: &self.world.standings[invited.from],
             sender,
             sender_verified: true,
-            recipient: Some(recipient.person.status),
+            recipient: Some(recipient),
             connections: Connections { yours: sender.connections, theirs: recipient.connections },
             // Who says to be a friend in a past knew the address.
             address_known: AddressKnown::Yes,
@@ -411,6 +411,7 @@ impl Play {
             ground,
             degree,
             voided: Vec::new(),
+            earlier: &[],
         };
         let command = SendCommand {
             id: self.invitation_ids[number],

@@ -141,7 +141,10 @@ impl World {
                     standing.restriction = Some(restriction);
                 }
             }
+            // A past is told whole: what its notes were held against is told by nobody.
+            Change::NotePrinted(_) => {}
             Change::InvitationErased { .. }
+            | Change::NoteChanged { .. }
             | Change::AllowanceReturned { .. }
             | Change::MarkTakenBack { .. }
             | Change::Restricted { .. }

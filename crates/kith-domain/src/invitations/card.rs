@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::common_ground::{Common, CommonGround};
 use crate::door::Answered;
+use crate::invitations::CheckedClaim;
 use crate::profile::{Completeness, PartDone};
 use crate::time::Timestamp;
 
@@ -23,6 +24,9 @@ pub struct Card {
     /// What R's door asked, and S answered (F7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Answered>,
+    /// What R's profile said to S's claim, where a profile can support it (F8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<CheckedClaim>,
 }
 
 impl Card {
@@ -35,6 +39,7 @@ impl Card {
             common_ground: ground.facts,
             profile: completeness.parts.clone(),
             answers: Vec::new(),
+            claim: None,
         }
     }
 
@@ -42,6 +47,12 @@ impl Card {
     #[must_use]
     pub fn answering(self, answers: Vec<Answered>) -> Self {
         Self { answers, ..self }
+    }
+
+    /// The same, with what R's profile said to S's claim.
+    #[must_use]
+    pub fn checked(self, claim: Option<CheckedClaim>) -> Self {
+        Self { claim, ..self }
     }
 
     /// Whether they had anything in common.

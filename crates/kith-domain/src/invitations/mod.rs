@@ -2,7 +2,10 @@
 
 mod answer;
 mod card;
+mod claim;
+mod edit;
 mod note;
+mod originality;
 mod send;
 mod starters;
 mod withdraw;
@@ -12,10 +15,13 @@ pub use answer::{
     report, take_back_dismissal, take_back_mark, take_back_mark_of_gone, view,
 };
 pub use card::{Card, OwnWords, own_words};
+pub use claim::{CheckedClaim, ClaimCheck, check_claim};
+pub use edit::{EditRefused, edit, may_edit};
 pub use note::{Language, Note, NoteRefused, generic_text};
+pub use originality::{Earlier, Originality, Print, Weighed, weigh};
 pub use send::{
     AddressKnown, Claim, ClaimRefused, Place, Purpose, RelationClaim, RelationKind, SendCommand, SendFacts,
-    SendOutcome, SendRefused, Sent, offered_kinds, send,
+    SendOutcome, SendRefused, Sent, back, offered_kinds, send,
 };
 pub use starters::{Starter, greeting_starter, sentence, starters};
 pub use withdraw::{UndoRefused, WithdrawRefused, expire, may_withdraw, undo, withdraw};
@@ -42,7 +48,7 @@ pub enum Outcome {
     Undeliverable,
 }
 
-/// An invitation's content, written once when it is sent.
+/// An invitation's content, written when it is sent; only the note may change, until R has seen it (F12).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
     /// Which.
@@ -55,6 +61,8 @@ pub struct Invitation {
     pub relation: Option<RelationClaim>,
     /// The note; none is the generic text (R1.3).
     pub note: Option<Note>,
+    /// How alike the note is to what S wrote to others, frozen with it (F10); none without a note.
+    pub originality: Option<Originality>,
     /// What S is after (R2.1).
     pub purpose: Option<Purpose>,
     /// Where S clicked.
@@ -71,6 +79,17 @@ pub struct Invitation {
     pub outcome: Outcome,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
+    /// Whom S asked to vouch (F19).
+    pub vouch: Option<VouchAsked>,
+}
+
+/// Whom S asked to vouch, and when: all that S ever knows of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VouchAsked {
+    /// M.
+    pub of: MemberId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Where an invitation stands in S's eyes.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{AcceptRefused, Connections, VoidedMark, connect, within_connections};
 use super::withdraw::expiry_changes;
-use super::{Card, Invitation, Note, NoteRefused, Outcome};
-use crate::change::{Change, Event, EventKind};
+use super::{Card, Earlier, Invitation, Note, NoteRefused, Outcome, check_claim, weigh};
+use crate::change::{Change, Event, EventKind, PrintKept};
 use crate::common_ground::CommonGround;
 use crate::door::{Answered, DoorPolicy, Need, Tie, Visitor};
 use crate::id::{EducationId, GroupId, InvitationId, MemberId, PositionId};
@@ -228,8 +228,8 @@ pub struct SendFacts<'a> {
     pub sender: &'a Profile,
     /// Whether S's address is confirmed, or need not be.
     pub sender_verified: bool,
-    /// Whether R's account is in use; none where there is no such member.
-    pub recipient: Option<MemberStatus>,
+    /// R's profile; none where there is no such member.
+    pub recipient: Option<&'a Profile>,
     /// How many connections the two have: crossing invitations become one more (R10.8).
     pub connections: Connections,
     /// Whether S knows R's address.
@@ -244,6 +244,8 @@ pub struct SendFacts<'a> {
     pub degree: Option<u8>,
     /// The marks between the two that a connection would void (R6.3).
     pub voided: Vec<VoidedMark>,
+    /// The prints of S's own notes of late, which this one is held against (F10).
+    pub earlier: &'a [Earlier],
 }
 
 /// What sending came to.
@@ -355,9 +357,8 @@ pub fn send(
     if command.from == command.to {
         return Err(SendRefused::ToYourself);
     }
-    if facts.recipient != Some(MemberStatus::Active) || relation.blocked() {
-        return Err(SendRefused::NotFound);
-    }
+    let there = facts.recipient.filter(|recipient| recipient.person.status == MemberStatus::Active);
+    let Some(recipient) = there.filter(|_| !relation.blocked()) else { return Err(SendRefused::NotFound) };
     if relation.connected() {
         return Err(SendRefused::AlreadyConnected);
     }
@@ -381,28 +382,40 @@ pub fn send(
         return Err(SendRefused::NotPossibleNow);
     }
     at_the_door(facts, &command)?;
-    let claim =
-        command.claim.map(|claim| back(claim, facts, policy)).transpose().map_err(SendRefused::Claim)?;
+    let checked = command.claim.as_ref().and_then(|claim| check_claim(claim, facts.sender, recipient));
+    let claim = command
+        .claim
+        .as_ref()
+        .map(|claim| claimed(claim, facts, policy))
+        .transpose()
+        .map_err(SendRefused::Claim)?;
     within_limits(facts.standing, policy, now)?;
 
     let completeness = Completeness::of(facts.sender.held(), policy);
     let opens_at = now + policy.undo.send;
     let expires_at = now + policy.expiry.after;
+    let weighed = command.note.as_ref().map(|note| {
+        let sender = facts.sender.person.name.as_str();
+        weigh(note, sender, recipient, &facts.ground.facts, facts.earlier, policy)
+    });
     let invitation = Invitation {
         id: command.id,
         from: command.from,
         to: command.to,
         relation: claim,
         note: command.note,
+        originality: weighed.map(|weighed| weighed.originality),
         purpose: command.purpose,
         place: command.place,
         card: Card::new(facts.ground.clone(), facts.degree, &completeness, now)
-            .answering(facts.door.asked(&command.answers)),
+            .answering(facts.door.asked(&command.answers))
+            .checked(checked),
         sent_at: now,
         opens_at,
         expires_at,
         outcome: Outcome::Open,
         ended_at: None,
+        vouch: None,
     };
     let open = Open {
         id: command.id,
@@ -439,6 +452,16 @@ pub fn send(
         day: DAY,
     });
     changes.push(Change::InvitationSent(Box::new(invitation.clone())));
+    if let Some(print) = weighed.and_then(|weighed| weighed.print) {
+        changes.push(Change::NotePrinted(PrintKept {
+            sender: command.from,
+            invitation: command.id,
+            recipient: command.to,
+            sent_at: now,
+            print: Some(print),
+            forget_before: now - policy.originality.window,
+        }));
+    }
     let today = facts.standing.day.used_at(now, DAY) + 1;
     let pace_hint = policy.pace.hints.iter().any(|hint| u64::from(*hint) == today).then_some(today);
     Ok(SendOutcome::Sent(Box::new(Sent { invitation, changes, pace_hint })))
@@ -520,30 +543,37 @@ pub(crate) fn cooldown_of_expired(relation: &Relation, sender: MemberId, policy:
     }
 }
 
-/// The claim with the words it rests on, where S's profile backs it.
-fn back(claim: Claim, facts: &SendFacts<'_>, policy: &Policy) -> Result<RelationClaim, ClaimRefused> {
+/// The claim with the words it rests on, where S's profile and what the two share back it (R1.5).
+///
+/// # Errors
+/// Neither backs it, or S does not know R.
+pub fn back(claim: &Claim, sender: &Profile, ground: &CommonGround) -> Result<RelationClaim, ClaimRefused> {
     let kind = claim.kind();
     let position = |id: PositionId| {
-        let position = facts.sender.positions.iter().find(|p| p.id == id).ok_or(ClaimRefused::NotBacked)?;
+        let position = sender.positions.iter().find(|p| p.id == id).ok_or(ClaimRefused::NotBacked)?;
         Ok(RelationClaim { kind, of: Some(id.0), text: Some(position.employer.to_string()) })
     };
-    let backed = match claim {
-        Claim::Colleague(id) | Claim::Business(id) => position(id)?,
+    Ok(match claim {
+        Claim::Colleague(id) | Claim::Business(id) => position(*id)?,
         Claim::Classmate(id) => {
-            let education =
-                facts.sender.educations.iter().find(|e| e.id == id).ok_or(ClaimRefused::NotBacked)?;
+            let education = sender.educations.iter().find(|e| e.id == *id).ok_or(ClaimRefused::NotBacked)?;
             RelationClaim { kind, of: Some(id.0), text: Some(education.school.to_string()) }
         }
         Claim::Group(id) => {
-            let mine = facts.sender.groups.iter().find(|m| m.group == id && facts.ground.shares_group(id));
+            let mine = sender.groups.iter().find(|m| m.group == *id && ground.shares_group(*id));
             let membership = mine.ok_or(ClaimRefused::NotBacked)?;
             RelationClaim { kind, of: Some(id.0), text: Some(membership.name.to_string()) }
         }
         Claim::Met(at) => RelationClaim { kind, of: None, text: Some(at.to_string()) },
         Claim::Friend | Claim::Other => RelationClaim { kind, of: None, text: None },
         Claim::Unknown => return Err(ClaimRefused::Unknown),
-    };
-    if policy.relation.requires_address.contains(&kind) {
+    })
+}
+
+/// The same, where S also knows R's address if the policy asks for it (R4.8).
+fn claimed(claim: &Claim, facts: &SendFacts<'_>, policy: &Policy) -> Result<RelationClaim, ClaimRefused> {
+    let backed = back(claim, facts.sender, &facts.ground)?;
+    if policy.relation.requires_address.contains(&backed.kind) {
         match facts.address_known {
             AddressKnown::Yes => {}
             AddressKnown::No => return Err(ClaimRefused::AddressNeeded),

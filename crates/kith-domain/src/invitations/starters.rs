@@ -3,6 +3,9 @@
 use crate::common_ground::Common;
 use crate::text::graphemes;
 
+/// The wish every starter ends with (R2.7).
+pub(super) const WISH: &str = "I'd like to keep in touch.";
+
 /// A note to begin from. Everything in it is a fact both can see; what is missing drops its clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Starter {
@@ -39,11 +42,10 @@ pub fn greeting_starter(sender: &str, recipient_first: &str, limit: u32) -> Opti
 /// A note around `why`, with as many of the two names as there is room for.
 fn fitting(sender: &str, recipient_first: &str, why: &str, limit: u32) -> Option<String> {
     let (sender, first) = (unbracketed(sender), unbracketed(recipient_first));
-    let wish = "I'd like to keep in touch.";
     [
-        format!("Hi {first}, {why} {wish} – {sender}"),
-        format!("Hi {first}, {why} {wish}"),
-        format!("Hi, {why} {wish}"),
+        format!("Hi {first}, {why} {WISH} – {sender}"),
+        format!("Hi {first}, {why} {WISH}"),
+        format!("Hi, {why} {WISH}"),
     ]
     .into_iter()
     .find(|text| graphemes(text) <= limit)

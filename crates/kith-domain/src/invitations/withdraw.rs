@@ -83,7 +83,7 @@ pub fn undo(
     Ok(vec![
         Change::Relation { after, event: event(EventKind::Undone, by, invitation.id, now) },
         Change::AllowanceReturned { member: by, spent_at: invitation.sent_at },
-        Change::InvitationErased { sender: by, invitation: invitation.id },
+        Change::InvitationErased { sender: by, invitation: invitation.id, sent_at: invitation.sent_at },
     ])
 }
 
@@ -102,10 +102,15 @@ pub fn expire(relation: &Relation, policy: &Policy, now: Timestamp) -> Vec<Chang
     changes
 }
 
-/// The relation once its invitation is gone. Under a block its time stays that of the block: whoever blocks reads it
-/// there, and nothing the other does may show in it (R8.3, R11.7).
+/// The relation once its invitation is gone.
 fn gone(relation: &Relation, now: Timestamp) -> Relation {
-    let after = relation.touched(Between::Nothing, now);
+    unseen(relation, Between::Nothing, now)
+}
+
+/// The relation after an act of S's that R is not told of. Under a block its time stays that of the block: whoever
+/// blocks reads it there, and nothing the other does may show in it (R8.3, R11.7).
+pub(super) fn unseen(relation: &Relation, between: Between, now: Timestamp) -> Relation {
+    let after = relation.touched(between, now);
     if relation.blocked() { Relation { updated_at: relation.updated_at, ..after } } else { after }
 }
 

@@ -2,8 +2,8 @@
 
 use kith_domain::door::Need;
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
-    WithdrawRefused,
+    AcceptRefused, AnswerRefused, ClaimRefused, EditRefused, MarkRefused, NoteRefused, SendRefused,
+    UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::standing::AgreeRefused;
@@ -117,5 +117,12 @@ pub(crate) fn agree(refused: &AgreeRefused) -> &'static str {
         AgreeRefused::WrongVersion { .. } => "wrong_version",
         AgreeRefused::NotAgreed => "not_agreed",
         AgreeRefused::ModeratorDecides => "moderator_decides",
+    }
+}
+
+pub(crate) fn edit(refused: EditRefused) -> &'static str {
+    match refused {
+        EditRefused::NotFound => "not_found",
+        EditRefused::NoLongerPossible => "no_longer_possible",
     }
 }

@@ -2,6 +2,7 @@
 
 mod allowance;
 mod answering;
+mod editing;
 mod first_words;
 mod known_people;
 mod marks;

@@ -131,7 +131,8 @@ fn described(world: &World, ana: MemberId, ben: MemberId) -> String {
             let invitation = &world.invitations[&open.id];
             let viewed = if open.viewed_at.is_some() { ", viewed" } else { "" };
             let (s, r) = (sender_word(invitation.state_for_sender(world.now)), recipient_word(shown));
-            format!("{} sees {s}, {} finds {r}{viewed}", name(sender), name(other))
+            let edited = if invitation.note.is_some() { ", edited" } else { "" };
+            format!("{} sees {s}, {} finds {r}{viewed}{edited}", name(sender), name(other))
         }
     }];
     for member in [ana, ben] {

@@ -22,10 +22,14 @@ use crate::codes;
 /// When every story begins.
 pub(crate) const DAWN: Timestamp = Timestamp(1_800_000_000_000);
 
+/// What S writes instead.
+pub(crate) const NEW_NOTE: &str = "From the choir, the second row.";
+
 /// What a member does to another, besides sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Act {
     Undo,
+    Edit,
     Withdraw,
     View,
     Accept,
@@ -40,8 +44,9 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [(Self, &str); 12] = [
+    pub(crate) const ALL: [(Self, &str); 13] = [
         (Self::Undo, "undoes"),
+        (Self::Edit, "edits"),
         (Self::Withdraw, "withdraws"),
         (Self::View, "views"),
         (Self::Accept, "accepts"),
@@ -243,7 +248,7 @@ impl World {
             standing: &self.standings[&from],
             sender: &sender.profile,
             sender_verified: sender.verified,
-            recipient: self.members.get(&to).map(|m| m.profile.person.status),
+            recipient: self.members.get(&to).map(|m| &m.profile),
             connections: self.connections(from, to),
             address_known: match ask.address {
                 Some(true) => inv::AddressKnown::Yes,
@@ -255,6 +260,7 @@ impl World {
             ground: self.ground(from, to),
             degree: None,
             voided: self.voided(from, to),
+            earlier: &[],
         };
         let command = inv::SendCommand {
             id: InvitationId(self.ids),
@@ -291,6 +297,7 @@ impl World {
             Act::Block => return done(block(&relation, by, policy, now)),
             Act::Unblock => return done(unblock(&relation, by, now)),
             Act::Undo
+            | Act::Edit
             | Act::Withdraw
             | Act::View
             | Act::Accept
@@ -315,6 +322,13 @@ impl World {
                 Ok(changes) => done(changes),
                 Err(error) => refused(codes::undo(error)),
             },
+            Act::Edit => {
+                let note = Some(inv::Note::stored(NEW_NOTE.to_owned()));
+                match inv::edit(&relation, invitation, by, note, None, policy, now) {
+                    Ok(changes) => done(changes),
+                    Err(error) => refused(codes::edit(error)),
+                }
+            }
             Act::Withdraw => match inv::withdraw(&relation, invitation, by, policy, now) {
                 Ok(changes) => done(changes),
                 Err(error) => refused(codes::withdraw(error)),
@@ -420,10 +434,16 @@ impl World {
                 stored.outcome = *outcome;
                 stored.ended_at = Some(*at);
             }
-            Change::InvitationErased { sender, invitation } => {
+            Change::InvitationErased { sender, invitation, sent_at: _ } => {
                 let gone = self.invitations.remove(invitation);
                 guard(gone.is_some_and(|i| i.from == *sender), "it was not there")?;
             }
+            Change::NoteChanged { sender, invitation, note, originality } => {
+                let stored = self.invitations.get_mut(invitation).ok_or(Conflict("no such invitation"))?;
+                guard(stored.from == *sender && stored.outcome == Outcome::Open, "it had ended")?;
+                (stored.note, stored.originality) = (note.clone(), *originality);
+            }
+            Change::NotePrinted(_) => {}
             Change::AllowanceSpent { member, at, lifetime, weekly, pending, week, day } => {
                 let s = self.standings.get_mut(member).ok_or(Conflict("no standing"))?;
                 for (count, length) in [(&mut s.week, week), (&mut s.day, day)] {

@@ -2,6 +2,9 @@
 
 pub mod api;
 mod body;
+mod checked;
+pub mod note_api;
+pub mod note_ui;
 pub mod sending;
 pub mod shown;
 pub mod ui;

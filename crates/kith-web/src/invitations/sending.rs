@@ -5,7 +5,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use kith_app::invitations::{self, AddNoteRefused, Draft, SendInvitation, SendReply, SentInvitation};
+use kith_app::invitations::{self, Draft, Preview, SendInvitation, SendReply, SentInvitation};
 use kith_app::relationship::RelationshipState;
 use kith_app::{Failure, profile};
 use kith_domain::door::{Answered, Need, Tie};
@@ -19,6 +19,7 @@ use kith_domain::standing::Balance;
 use kith_domain::text::{DoorAnswer, DoorQuestion, MetAt};
 use serde::Deserialize;
 
+use super::checked;
 use super::shown::{Fact, SentLine, facts};
 use crate::Web;
 use crate::door;
@@ -34,7 +35,7 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/in/{handle}/invite", get(dialog).post(send))
         .route("/in/{handle}/connect", post(connect))
-        .route("/invitations/{id}/note", get(note_dialog).post(add_note))
+        .route("/in/{handle}/invite/preview", post(preview))
         .route("/invitations/{id}/undo", post(undo))
         .route("/invitations/{id}/withdrawal", post(withdraw))
 }
@@ -60,6 +61,24 @@ struct InvitePage {
     routes: OtherRoutes,
     form: InviteForm,
     refused: Option<Refused>,
+    /// What R will read beside the claim and the note.
+    checks: Vec<Check>,
+    /// Whether S asked to look at it before sending.
+    looked_at: bool,
+}
+
+/// What is checked of an invitation, and what R will read of it (F8, F10).
+#[derive(Debug, Clone)]
+struct Check {
+    about: &'static str,
+    says: String,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/check.html")]
+struct CheckPart {
+    to: Somebody,
+    checks: Vec<Check>,
 }
 
 /// One way to know R, with the question it leads to.
@@ -83,9 +102,9 @@ enum More {
 
 /// A button that puts a sentence into the note (R2.8).
 #[derive(Debug, Clone)]
-struct FactButton {
-    words: String,
-    sentence: String,
+pub(super) struct FactButton {
+    pub(super) words: String,
+    pub(super) sentence: String,
 }
 
 /// Why an invitation was not sent, and at which field that is.
@@ -156,19 +175,6 @@ struct SentPart {
 }
 
 #[derive(Template)]
-#[template(path = "invitations/note.html")]
-struct NotePage {
-    frame: Frame,
-    id: InvitationId,
-    to: Somebody,
-    limit: u32,
-    note: String,
-    starters: Vec<FactButton>,
-    whole: Vec<FactButton>,
-    error: Option<String>,
-}
-
-#[derive(Template)]
 #[template(path = "invitations/taken_back.html")]
 struct TakenBackPart {
     text: &'static str,
@@ -204,15 +210,7 @@ async fn send(
     let refused = match form.claim() {
         Err(refused) => refused,
         Ok(claim) => {
-            let wanted = SendInvitation {
-                to,
-                claim,
-                note: Some(form.note.clone()),
-                purpose: form.purpose(),
-                place: place(&form.place),
-                address: Some(form.address.clone()),
-                answers: form.answers(),
-            };
+            let wanted = form.wanted(to, claim);
             match invitations::send(ask.app(), me.actor(), wanted).await {
                 Ok(reply) => return Ok(sent(&ask, &handle, reply)),
                 Err(Failure::Fault(fault)) => return Err(fault.into()),
@@ -227,6 +225,53 @@ async fn send(
     let draft = draft(&ask, &me, &handle).await?;
     let page = invite_page(&ask, draft, form, Some(refused)).await?;
     Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// What R will read of it, before it is sent (R6.9, F8, F10): in its place in the dialog, or as the dialog once more.
+async fn preview(
+    ask: PageRequest,
+    me: Member,
+    Path(handle): Path<String>,
+    Form(form): Form<InviteForm>,
+) -> Result<Response, Problem> {
+    let to = member(&ask, &handle).await?;
+    // A claim that is not complete yet is none.
+    let wanted = form.wanted(to, form.claim().unwrap_or_default());
+    let (checks, preview) = match invitations::preview(ask.app(), me.actor(), &wanted).await {
+        Ok(preview) => (checks(&preview), Some(preview)),
+        Err(Failure::Refused(refused @ (SendRefused::Note(_) | SendRefused::Claim(_)))) => {
+            let about = if field_of(&refused) == "note" { "Your note" } else { "How you know each other" };
+            let says = Problem::from(Failure::Refused(refused)).detail().to_owned();
+            (vec![Check { about, says }], None)
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    if ask.fragment() {
+        let to = draft(&ask, &me, &handle).await?.to.person;
+        return Ok(Page::new(CheckPart { to: Somebody::of(&to), checks }).into_response());
+    }
+    let draft = draft(&ask, &me, &handle).await?;
+    let mut page = invite_page(&ask, draft, form, None).await?;
+    page.checks = checks;
+    page.looked_at = true;
+    if let Some(preview) = preview {
+        page.facts = facts(preview.note.as_ref(), preview.originality, &preview.card);
+    }
+    Ok(Page::new(page).into_response())
+}
+
+/// What R will read beside the claim and the note.
+fn checks(preview: &Preview) -> Vec<Check> {
+    let first = preview.to.name.first();
+    let claim = preview.relation.as_ref().zip(preview.card.claim);
+    let claim = claim.map(|(claim, checked)| Check {
+        about: "How you know each other",
+        says: checked::claim_for_sender(claim, checked, first),
+    });
+    let note = preview
+        .originality
+        .map(|band| Check { about: "Your note", says: checked::note_for_sender(band, first) });
+    claim.into_iter().chain(note).collect()
 }
 
 /// Connect with one click: sent at once, with the general text, and undone as easily (R1.2, R3.4).
@@ -265,62 +310,6 @@ async fn door_stands(
     }
     let to = Somebody::of(&draft(ask, me, handle).await?.to.person);
     Ok(Page::new(DoorStandsPart { to, place }).into_response())
-}
-
-async fn note_dialog(
-    ask: PageRequest,
-    me: Member,
-    Path(id): Path<InvitationId>,
-) -> Result<Response, Problem> {
-    let page = note_page(&ask, &me, id, String::new(), None).await?;
-    Ok(Page::new(page).into_response())
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct NoteForm {
-    note: String,
-}
-
-async fn add_note(
-    ask: PageRequest,
-    me: Member,
-    Path(id): Path<InvitationId>,
-    Form(form): Form<NoteForm>,
-) -> Result<Response, Problem> {
-    let refused = match invitations::add_note(ask.app(), me.actor(), id, &form.note).await {
-        Ok(reply) => {
-            let flash = flash_of(&reply);
-            let to = match ask.back("/network/sent") {
-                // Those pages are of the one that was undone for it.
-                gone if gone.starts_with(&format!("/invitations/{id}")) => "/network/sent".to_owned(),
-                back => back,
-            };
-            return Ok(ask.onward(Onward::to(to).saying(flash)));
-        }
-        Err(Failure::Fault(fault)) => return Err(fault.into()),
-        Err(Failure::Refused(refused)) => refused,
-    };
-    let text = match refused {
-        AddNoteRefused::NotFound => return Err(Problem::not_found()),
-        AddNoteRefused::NoLongerPossible => {
-            let flash =
-                Flash::fail("The invitation is on its way without a note: it can no longer be changed.");
-            return Ok(ask.onward(Onward::to(format!("/invitations/{id}")).saying(flash)));
-        }
-        AddNoteRefused::Send(refused) => {
-            let problem = Problem::from(Failure::Refused(refused));
-            let flash =
-                Flash::fail(format!("The invitation was undone, and not sent again. {}", problem.detail()));
-            return Ok(ask.onward(Onward::to("/network/sent").saying(flash)));
-        }
-        AddNoteRefused::Blank => "Write something of your own, or leave the invitation as it is.".to_owned(),
-        AddNoteRefused::Note(wrong) => {
-            Problem::from(Failure::Refused(SendRefused::Note(wrong))).detail().to_owned()
-        }
-    };
-    let page = note_page(&ask, &me, id, form.note, Some(text)).await?;
-    Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 async fn undo(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
@@ -386,7 +375,7 @@ fn flash_of(reply: &SendReply) -> Flash {
         let flash = Flash::say(format!("Sent{name}.{hint}"));
         let flash = if sent.may_undo { flash.undo(format!("/invitations/{id}/undo")) } else { flash };
         let bare = sent.invitation.note.is_none() && sent.invitation.relation.is_none();
-        if bare && sent.may_undo {
+        if bare && sent.may_edit {
             flash.link(format!("/invitations/{id}/note"), "Add a note")
         } else {
             flash
@@ -463,6 +452,19 @@ fn place_word(place: SendPlace) -> &'static str {
 }
 
 impl InviteForm {
+    /// What S asks for.
+    fn wanted(&self, to: MemberId, claim: Option<Claim>) -> SendInvitation {
+        SendInvitation {
+            to,
+            claim,
+            note: Some(self.note.clone()),
+            purpose: self.purpose(),
+            place: place(&self.place),
+            address: Some(self.address.clone()),
+            answers: self.answers(),
+        }
+    }
+
     /// What S answers at R's door; what is left empty is none.
     fn answers(&self) -> Vec<Answered> {
         let pairs = [(&self.question_1, &self.answer_1), (&self.question_2, &self.answer_2)];
@@ -561,7 +563,7 @@ async fn invite_page(
         kinds: choices(&draft, &form, &to.first),
         ground: words::grounds(&draft.ground.facts, draft.ground.shared_connections),
         nothing_shared: draft.ground.is_empty(),
-        facts: facts(None, &draft.card).split_off(1),
+        facts: facts(None, None, &draft.card).split_off(1),
         general: generic_text(language, &ask.app().network().name, &me),
         purposes: Purpose::ALL
             .map(|purpose| (words::purpose_value(purpose), words::purpose(purpose)))
@@ -577,6 +579,8 @@ async fn invite_page(
         whole,
         form,
         refused,
+        checks: Vec::new(),
+        looked_at: false,
     })
 }
 
@@ -618,7 +622,7 @@ fn pace_so_far(ask: &PageRequest, used: u64) -> Option<String> {
 }
 
 /// The facts as sentences, and the whole notes made from them (R2.7, R2.8).
-fn buttons(draft: &Draft) -> (Vec<FactButton>, Vec<FactButton>) {
+pub(super) fn buttons(draft: &Draft) -> (Vec<FactButton>, Vec<FactButton>) {
     let facts = draft.ground.facts.iter().take(6);
     let sentences =
         facts.map(|fact| FactButton { words: fact.text().to_owned(), sentence: sentence(fact) }).collect();
@@ -700,27 +704,4 @@ fn choices(draft: &Draft, form: &InviteForm, first: &str) -> Vec<Choice> {
             Choice { value, words, more, chosen: form.relation == value, asks_address }
         })
         .collect()
-}
-
-async fn note_page(
-    ask: &PageRequest,
-    me: &Member,
-    id: InvitationId,
-    note: String,
-    error: Option<String>,
-) -> Result<NotePage, Problem> {
-    let sent = invitations::sent_one(ask.app(), me.actor(), id).await?.ok_or_else(Problem::not_found)?;
-    let draft = invitations::draft(ask.app(), me.actor(), sent.invitation.to).await?;
-    let draft = draft.ok_or_else(Problem::not_found)?;
-    let (starters, whole) = buttons(&draft);
-    Ok(NotePage {
-        frame: ask.frame(Place::Network).await?,
-        id,
-        to: Somebody::of(&draft.to.person),
-        limit: draft.note_limit,
-        note,
-        starters,
-        whole,
-        error,
-    })
 }

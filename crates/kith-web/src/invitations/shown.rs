@@ -4,11 +4,15 @@ use kith_app::App;
 use kith_app::invitations::{ReceivedInvitation, SentInvitation};
 use kith_domain::common_ground::Common;
 use kith_domain::id::InvitationId;
-use kith_domain::invitations::{Card, Language, Note, StateForRecipient, StateForSender, generic_text};
+use kith_domain::invitations::{
+    Card, Language, Note, Originality, StateForRecipient, StateForSender, generic_text,
+};
 use kith_domain::profile::{Part, PartDone};
 use kith_domain::time::Timestamp;
 
+use super::checked;
 use crate::page::Somebody;
+use crate::vouches::ui::VouchLine;
 use crate::when::When;
 use crate::words::{self, Ground};
 
@@ -44,6 +48,8 @@ pub struct ReceivedCard {
     pub lang: Option<&'static str>,
     /// How S says to know R.
     pub claim: String,
+    /// What R's profile said to it when it was sent (F8).
+    pub checked: Option<String>,
     /// What S is after, where S said so (R2.1).
     pub purpose: Option<&'static str>,
     /// When it was sent.
@@ -56,8 +62,12 @@ pub struct ReceivedCard {
     pub ground: Vec<Ground>,
     /// The day of the card.
     pub as_of: When,
+    /// Whether a similar note went to many (F10).
+    pub sent_to_many: bool,
     /// What S's profile held (R6.8).
     pub parts: Vec<PartLine>,
+    /// A line from somebody who knows both (F19).
+    pub vouch: Option<VouchLine>,
     /// Whether "I don't know" can be taken back.
     pub may_unmark: bool,
 }
@@ -86,10 +96,18 @@ impl ReceivedCard {
             degree: words::degree(invitation.card.degree),
             state: received.state,
             viewed: received.viewed_at.is_some(),
-            claim: words::claimed(invitation.relation.as_ref()),
+            claim: words::claimed(
+                invitation.relation.as_ref(),
+                invitation.card.claim.and_then(|claim| claim.period),
+            ),
+            checked: invitation
+                .relation
+                .as_ref()
+                .zip(invitation.card.claim)
+                .map(|(claim, checked)| checked::claim_for_recipient(claim, checked)),
             purpose: invitation.purpose.map(words::purpose),
             sent: When::ago(invitation.sent_at, now),
-            facts: facts(invitation.note.as_ref(), &invitation.card),
+            facts: facts(invitation.note.as_ref(), invitation.originality, &invitation.card),
             answers: invitation
                 .card
                 .answers
@@ -98,7 +116,9 @@ impl ReceivedCard {
                 .collect(),
             ground: words::grounds(&invitation.card.common_ground, invitation.card.shared_connections),
             as_of: When::day(invitation.card.at, now),
+            sent_to_many: invitation.originality == Some(Originality::Many),
             parts: parts(&invitation.card.profile),
+            vouch: received.vouch.as_ref().map(Into::into),
             may_unmark: received.mark_undo_until.is_some(),
             sender,
             note,
@@ -117,15 +137,15 @@ impl ReceivedCard {
         }
     }
 
-    /// Whether it was written to R alone.
+    /// Whether it has words of its own that did not go to many.
     pub fn personal(&self) -> bool {
-        self.lang.is_none()
+        self.lang.is_none() && !self.sent_to_many
     }
 }
 
 /// The three facts of a card, in the order R reads them (R10.2–R10.4).
-pub fn facts(note: Option<&Note>, card: &Card) -> Vec<Fact> {
-    vec![personal(note), shared(card), known(&card.profile)]
+pub fn facts(note: Option<&Note>, originality: Option<Originality>, card: &Card) -> Vec<Fact> {
+    vec![personal(note, originality), shared(card), known(&card.profile)]
 }
 
 /// A profile's parts as the card lists them (R6.8).
@@ -133,13 +153,14 @@ pub fn parts(parts: &[PartDone]) -> Vec<PartLine> {
     parts.iter().map(|part| PartLine { words: words::part(part.part), done: part.done }).collect()
 }
 
-fn personal(note: Option<&Note>) -> Fact {
+fn personal(note: Option<&Note>, originality: Option<Originality>) -> Fact {
     let question = "Is it personal?";
     match note {
         Some(note) => {
             let length = note.as_str().split_whitespace().count() as u64;
-            let detail = format!("A note of {}", words::counted(length, "word", "words"));
-            Fact { yes: true, question, answer: "Yes, written to you".to_owned(), detail }
+            let length = format!("A note of {}", words::counted(length, "word", "words"));
+            let (yes, answer, detail) = checked::note_for_recipient(originality, length);
+            Fact { yes, question, answer, detail }
         }
         None => Fact {
             yes: false,
@@ -219,8 +240,8 @@ pub struct SentLine {
     pub may_undo: bool,
     /// May be taken back (R8.4).
     pub may_withdraw: bool,
-    /// May still get a note: one click ago, with nothing said.
-    pub may_add_note: bool,
+    /// The note may still be added, changed or taken out (F12).
+    pub may_edit: bool,
     /// When it ended, if it has.
     pub ended: Option<When>,
 }
@@ -237,7 +258,7 @@ impl SentLine {
             note: invitation.note.as_ref().map(ToString::to_string),
             may_undo: sent.may_undo,
             may_withdraw: sent.may_withdraw,
-            may_add_note: sent.may_undo && invitation.note.is_none() && invitation.relation.is_none(),
+            may_edit: sent.may_edit,
             ended: invitation.ended_at.map(|at| When::ago(at, now)),
         }
     }
@@ -249,13 +270,21 @@ mod tests {
 
     fn card(ground: Vec<Common>, shared_connections: u32, profile: Vec<PartDone>) -> Card {
         let answers = Vec::new();
-        Card { at: Timestamp(0), degree: None, shared_connections, common_ground: ground, profile, answers }
+        Card {
+            at: Timestamp(0),
+            degree: None,
+            shared_connections,
+            common_ground: ground,
+            profile,
+            answers,
+            claim: None,
+        }
     }
 
     #[test]
     fn nothing_listed_is_an_answer_r10_4() {
         let empty = PartDone { part: Part::Picture, done: false };
-        let facts = facts(None, &card(Vec::new(), 0, vec![empty]));
+        let facts = facts(None, None, &card(Vec::new(), 0, vec![empty]));
         assert!(facts.iter().all(|fact| !fact.yes));
         assert_eq!(facts[1].answer, "Nothing listed");
         assert_eq!(facts[2].answer, "Nothing listed");
@@ -267,12 +296,12 @@ mod tests {
         let done =
             [PartDone { part: Part::Picture, done: true }, PartDone { part: Part::Summary, done: false }];
         let note = Note::stored("Hi Ryan, good to see you".into());
-        let facts = facts(Some(&note), &card(vec![group], 12, done.to_vec()));
+        let facts = facts(Some(&note), Some(Originality::Own), &card(vec![group], 12, done.to_vec()));
         let told: Vec<_> = facts.iter().map(|fact| (fact.answer.as_str(), fact.detail.as_str())).collect();
         assert_eq!(
             told,
             [
-                ("Yes, written to you", "A note of 6 words"),
+                ("Yes, written for you", "A note of 6 words"),
                 ("1 group, 12 connections", "Rust Izmir"),
                 ("Profile partly filled in", "Picture; no summary"),
             ]

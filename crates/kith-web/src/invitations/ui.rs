@@ -18,6 +18,7 @@ use crate::extract::{Form, Path};
 use crate::gate::session::Member;
 use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
 use crate::problem::{Problem, sorts};
+use crate::vouches::ui::{Asking, asking};
 use crate::words::Ground;
 
 /// The pages of one invitation.
@@ -48,6 +49,7 @@ struct SentPage {
     to: Option<Somebody>,
     general: String,
     ground: Vec<Ground>,
+    asking: Asking,
 }
 
 /// What an answer came to.
@@ -100,6 +102,7 @@ async fn one(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Resu
                 to: sent.recipient.as_ref().map(Somebody::of),
                 general,
                 ground: crate::words::grounds(&card.common_ground, card.shared_connections),
+                asking: asking(&ask, &me, &sent).await?,
             };
             Ok(Page::new(page).into_response())
         }

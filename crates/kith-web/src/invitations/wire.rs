@@ -5,14 +5,15 @@
 use kith_app::App;
 use kith_app::invitations::{ReceivedInvitation, SentInvitation, Sides};
 use kith_domain::invitations::{
-    Card, Invitation, Language, Purpose, RelationClaim, RelationKind, StateForRecipient, StateForSender,
-    generic_text,
+    Card, CheckedClaim, ClaimCheck, Invitation, Language, Originality, Purpose, RelationClaim, RelationKind,
+    StateForRecipient, StateForSender, generic_text,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::door::wire::AnsweredShape;
-use crate::wire::{CommonShape, Id, Moment, PartShape, PersonShape};
+use crate::vouches::wire::{VouchAskedShape, VouchShape};
+use crate::wire::{CommonShape, Id, Moment, PartShape, PeriodShape, PersonShape};
 
 /// An invitation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -35,6 +36,9 @@ pub struct InvitationShape {
     /// The note; null is the generic text.
     #[schema(required = true)]
     pub note: Option<String>,
+    /// How alike the note is to what S sent to others, frozen with it; null without a note.
+    #[schema(required = true)]
+    pub originality: Option<OriginalityName>,
     /// Whether it says nothing personal.
     pub generic: bool,
     /// What it reads like: the note, or the generic text in the reader's language.
@@ -58,6 +62,14 @@ pub struct InvitationShape {
     /// Until when the mark can be taken back. For R alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark_undo_until: Option<Moment>,
+    /// Whom S asked to vouch; null where nobody was. For S alone, who is told no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<VouchAskedShape>)]
+    pub vouch_request: Option<Option<VouchAskedShape>>,
+    /// A line from somebody who knows both, whom S asked for it. For R alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<VouchShape>)]
+    pub vouch: Option<Option<VouchShape>>,
     /// What the one who asks can do with it now.
     pub can: CanShape,
     /// The mail about it. For S alone.
@@ -184,6 +196,50 @@ pub struct CardShape {
     pub profile: Vec<PartShape>,
     /// What R's door asked, and S answered.
     pub answers: Vec<AnsweredShape>,
+    /// How S's claim stood to R's profile; null where no profile can support it.
+    #[schema(required = true)]
+    pub claim: Option<CheckedClaimShape>,
+}
+
+/// How S's claim stood to R's profile.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CheckedClaim)]
+pub struct CheckedClaimShape {
+    /// When S was there, where S lists it.
+    #[schema(required = true)]
+    pub period: Option<PeriodShape>,
+    /// What R's profile said.
+    pub check: CheckName,
+}
+
+/// What R's profile said to S's claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ClaimCheck)]
+pub enum CheckName {
+    /// The same employer or school at the same time, or the same group.
+    Matches,
+    /// The same employer or school in other years.
+    OtherYears,
+    /// The same employer or school, without dates to compare.
+    Undated,
+    /// Not on R's profile.
+    NotListed,
+}
+
+/// How alike a note is to what its sender wrote to others in the last 90 days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Originality)]
+pub enum OriginalityName {
+    /// Like no other.
+    Own,
+    /// Like one that went to a few others: 2 to 9 people in all.
+    Few,
+    /// Like one that went to many: 10 people or more.
+    Many,
+    /// Too short to be compared.
+    Short,
 }
 
 /// What the one who asks can do with an invitation now.
@@ -196,9 +252,12 @@ pub struct CanShape {
     /// Withdraw it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdraw: Option<bool>,
-    /// Change what it says; what was sent stays as it is.
+    /// Change the note, until R has viewed it. For S alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edit: Option<bool>,
+    /// Ask somebody to vouch for it. For S alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask_vouch: Option<bool>,
     /// Accept it. For R alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accept: Option<bool>,
@@ -236,9 +295,14 @@ impl InvitationShape {
             can: CanShape {
                 undo: Some(sent.may_undo),
                 withdraw: Some(sent.may_withdraw),
-                edit: Some(false),
+                edit: Some(sent.may_edit),
+                ask_vouch: Some(sent.may_ask_vouch),
                 ..CanShape::default()
             },
+            vouch_request: Some(invitation.vouch.map(|vouch| VouchAskedShape {
+                member: sent.voucher.as_ref().map_or_else(|| PersonShape::gone(vouch.of), Into::into),
+                asked_at: vouch.at.into(),
+            })),
             mail: Some(MailShape { planned: Vec::new() }),
             ..Self::content(app, language, invitation, me.clone(), to, sent.state.into())
         }
@@ -253,6 +317,7 @@ impl InvitationShape {
             side: BoxName::Received,
             viewed_at: Some(received.viewed_at.map(Into::into)),
             mark_undo_until: received.mark_undo_until.map(Into::into),
+            vouch: Some(received.vouch.as_ref().map(Into::into)),
             can: CanShape {
                 accept: Some(state != StateForRecipient::Accepted),
                 dismiss: Some(state == StateForRecipient::Pending),
@@ -281,6 +346,7 @@ impl InvitationShape {
             state,
             relation: invitation.relation.as_ref().map(Into::into),
             generic: invitation.generic(),
+            originality: invitation.originality.map(Into::into),
             note,
             text,
             purpose: invitation.purpose.map(Into::into),
@@ -290,6 +356,8 @@ impl InvitationShape {
             expires_at: invitation.expires_at.into(),
             viewed_at: None,
             mark_undo_until: None,
+            vouch_request: None,
+            vouch: None,
             can: CanShape::default(),
             mail: None,
             from,
@@ -392,6 +460,30 @@ impl From<&Card> for CardShape {
             common_ground: card.common_ground.iter().map(Into::into).collect(),
             profile: card.profile.iter().map(Into::into).collect(),
             answers: card.answers.iter().map(Into::into).collect(),
+            claim: card.claim.map(Into::into),
+        }
+    }
+}
+
+impl From<CheckedClaim> for CheckedClaimShape {
+    fn from(claim: CheckedClaim) -> Self {
+        let check = match claim.check {
+            ClaimCheck::Matches => CheckName::Matches,
+            ClaimCheck::OtherYears => CheckName::OtherYears,
+            ClaimCheck::Undated => CheckName::Undated,
+            ClaimCheck::NotListed => CheckName::NotListed,
+        };
+        Self { period: claim.period.map(Into::into), check }
+    }
+}
+
+impl From<Originality> for OriginalityName {
+    fn from(band: Originality) -> Self {
+        match band {
+            Originality::Own => Self::Own,
+            Originality::Few => Self::Few,
+            Originality::Many => Self::Many,
+            Originality::Short => Self::Short,
         }
     }
 }

@@ -119,7 +119,7 @@ async fn card(ask: PageRequest, me: Member, Path(handle): Path<String>) -> Resul
         frame: ask.frame(Place::Elsewhere).await?,
         who: Somebody::of(&me.person),
         general,
-        facts: facts(None, &card),
+        facts: facts(None, None, &card),
         completeness: parts(&card.profile),
     };
     Ok(Page::new(page).into_response())

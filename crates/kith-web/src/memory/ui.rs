@@ -55,7 +55,8 @@ impl MemoryPart {
         let met = match invitation {
             None => "An import connected you.".to_owned(),
             Some(invitation) if invitation.from == found.person.id => {
-                let claim = invitation.relation.as_ref().map(|claim| words::claimed(Some(claim)));
+                let period = invitation.card.claim.and_then(|claim| claim.period);
+                let claim = invitation.relation.as_ref().map(|claim| words::claimed(Some(claim), period));
                 format!("{first} invited you. {}", claim.map(|claim| claim + ".").unwrap_or_default())
             }
             Some(_) => format!("You invited {first}."),

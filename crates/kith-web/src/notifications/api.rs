@@ -55,6 +55,8 @@ enum KindName {
     InvitationAccepted,
     /// Somebody wrote to you.
     MessageReceived,
+    /// Somebody asks you to vouch for an invitation.
+    VouchAsked,
 }
 
 /// How far the news were read.
@@ -73,6 +75,7 @@ impl NotificationShape {
                 NotificationKind::InvitationReceived => KindName::InvitationReceived,
                 NotificationKind::InvitationAccepted => KindName::InvitationAccepted,
                 NotificationKind::MessageReceived => KindName::MessageReceived,
+                NotificationKind::VouchAsked => KindName::VouchAsked,
             },
             member: (&notification.actor).into(),
             invitation_id: match notification.subject {

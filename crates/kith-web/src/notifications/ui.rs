@@ -89,6 +89,7 @@ impl Line {
             NotificationKind::InvitationReceived => "invites you to connect.",
             NotificationKind::InvitationAccepted => "accepted your invitation.",
             NotificationKind::MessageReceived => "wrote to you.",
+            NotificationKind::VouchAsked => "asks you for a line on an invitation to somebody you both know.",
         };
         let conversation = format!("/messages/{}", person.handle);
         let onward = match (notification.kind, notification.subject) {
@@ -99,6 +100,9 @@ impl Line {
                 NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted,
                 Subject::Invitation(_),
             ) => Onward { href: conversation, words: format!("Write to {}", person.first) },
+            (NotificationKind::VouchAsked, Subject::Invitation(id)) => {
+                Onward { href: format!("/vouches#vouch-{id}"), words: "Read what is asked".to_owned() }
+            }
             (NotificationKind::MessageReceived, _) | (_, Subject::Conversation(_)) => {
                 Onward { href: conversation, words: "Read the message".to_owned() }
             }

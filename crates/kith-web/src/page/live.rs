@@ -55,5 +55,6 @@ fn said(news: &Notification) -> String {
         NotificationKind::InvitationReceived => format!("{name} would like to connect."),
         NotificationKind::InvitationAccepted => format!("{name} accepted your invitation."),
         NotificationKind::MessageReceived => format!("{name} wrote to you."),
+        NotificationKind::VouchAsked => format!("{name} asks you for a line on an invitation."),
     }
 }

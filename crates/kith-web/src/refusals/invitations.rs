@@ -1,9 +1,12 @@
+use kith_app::invitations::EditNoteRefused;
+use kith_app::vouches::WriteVouchRefused;
 use kith_domain::door::Need;
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
     WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
+use kith_domain::vouch::{AskVouchRefused, VouchRefused};
 
 use super::Refusal;
 use crate::door::wire::NeedShape;
@@ -222,6 +225,57 @@ impl Refusal for UndoRefused {
         match self {
             Self::NotFound => Problem::not_found(),
             Self::NoLongerPossible => no_longer_possible(),
+        }
+    }
+}
+
+impl Refusal for EditNoteRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::NoLongerPossible => no_longer_possible(),
+            Self::Blank => Problem::field("note", "required", "Write something of your own."),
+            Self::Note(refused) => refused.problem(),
+        }
+    }
+}
+
+impl Refusal for AskVouchRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::NoLongerPossible => no_longer_possible(),
+            Self::AskedAlready => {
+                let detail = "You have asked somebody for this invitation. One line is enough.";
+                Problem::new(&sorts::VOUCH_ASKED_ALREADY, detail)
+            }
+            Self::NotShared => {
+                let detail = "Ask somebody whom you are both connected with.";
+                Problem::new(&sorts::NOT_SHARED, detail).about("member_id")
+            }
+        }
+    }
+}
+
+impl Refusal for VouchRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::TooMany { limit, used, opens_at } => {
+                let detail =
+                    format!("You have vouched {used} times this month; at most {limit} keep it meaningful.");
+                counted(Problem::new(&sorts::TOO_MANY_VOUCHES, detail), u64::from(*limit), *used)
+                    .with("opens_at", Moment(*opens_at))
+            }
+        }
+    }
+}
+
+impl Refusal for WriteVouchRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Vouch(refused) => refused.problem(),
+            Self::Text(refused) => Problem::field("text", refused.code(), refused.to_string()),
         }
     }
 }

@@ -7,12 +7,14 @@ use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::door_policy::{DoorPolicyRefused, EditDoorRefused, Need, Tie};
 use kith_app::groups::{FoundRefused, JoinRefused};
+use kith_app::invitations::EditNoteRefused;
 use kith_app::memory::PutMemoryRefused;
 use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::sessions::SignInRefused;
 use kith_app::settings::EditSettingsRefused;
 use kith_app::suggestions::DismissRefused;
+use kith_app::vouches::WriteVouchRefused;
 use kith_domain::id::GroupId;
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
@@ -23,6 +25,7 @@ use kith_domain::profile::Part;
 use kith_domain::standing::AgreeRefused;
 use kith_domain::text::TextRefused;
 use kith_domain::time::Timestamp;
+use kith_domain::vouch::{AskVouchRefused, VouchRefused};
 use kith_media::PictureRefused;
 use kith_web::refusals::Refusal;
 
@@ -81,6 +84,11 @@ fn every_refusal_has_its_status_code_and_sentence() {
             AcceptRefused::TooManyConnections { limit: 30_000, yours: false };
         "R10.7": MarkRefused::Answer(AnswerRefused::NotFound), MarkRefused::DismissFirst;
         "R6.3": MarkRefused::NoLongerPossible;
+        "F12": EditNoteRefused::NotFound, EditNoteRefused::NoLongerPossible, EditNoteRefused::Blank,
+            EditNoteRefused::Note(NoteRefused::Unreadable);
+        "F19": AskVouchRefused::NotFound, AskVouchRefused::NoLongerPossible, AskVouchRefused::AskedAlready, AskVouchRefused::NotShared,
+            VouchRefused::NotFound, VouchRefused::TooMany { limit: 5, used: 5, opens_at },
+            WriteVouchRefused::Vouch(VouchRefused::NotFound), WriteVouchRefused::Text(text());
         "R8.1": WithdrawRefused::NotFound, UndoRefused::NotFound;
         "R8.5": WithdrawRefused::NoLongerPossible;
         "R8.7": UndoRefused::NoLongerPossible;

@@ -8,7 +8,7 @@ use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
-use kith_app::{groups, messages};
+use kith_app::{groups, messages, vouches};
 use kith_testkit::{Kith, Member};
 use serde_json::{Value, json};
 
@@ -114,6 +114,25 @@ const ROWS: &[Row] = &[
     Row("GET /members/{id}/starters", Ana, Pending, Nothing, [401, 200, 200]),
     Row("GET /invitations", Ana, Pending, Nothing, [401, 200, 200]),
     Row("POST /invitations", Ana, Pending, Json(r#"{"to":"EVA"}"#), [401, 201, 201]),
+    Row("POST /invitations/preview", Ana, Pending, Json(r#"{"to":"EVA","note":"Hi!"}"#), [401, 200, 200]),
+    Row("PUT /invitations/{id}/note", Ana, Pending, Json(r#"{"note":"From the choir."}"#), [401, 404, 200]),
+    Row("DELETE /invitations/{id}/note", Ana, Pending, Nothing, [401, 404, 200]),
+    Row(
+        "PUT /invitations/{id}/vouch-request",
+        Ana,
+        Pending,
+        Json(r#"{"member_id":"FAYE"}"#),
+        [401, 404, 200],
+    ),
+    Row("GET /vouches", Ana, Pending, Nothing, [401, 200, 200]),
+    Row(
+        "PUT /vouches/{invitation}/text",
+        Ana,
+        Pending,
+        Json(r#"{"text":"We rowed together."}"#),
+        [401, 404, 200],
+    ),
+    Row("DELETE /vouches/{invitation}/text", Ana, Pending, Nothing, [401, 404, 204]),
     Row("POST /invitations/withdrawals", Ana, Pending, Json(r#"{"ids":["INVITATION"]}"#), [401, 200, 200]),
     Row("GET /invitations/{id}", Ana, Pending, Nothing, [401, 404, 200]),
     Row("DELETE /invitations/{id}", Ana, Held, Nothing, [401, 404, 204]),
@@ -162,7 +181,8 @@ const ROWS: &[Row] = &[
     Row("GET /events", Ana, Pending, Nothing, [401, 200, 200]),
 ];
 
-/// A small network: Ana is connected with Cleo and has invited Ben; Dan is a stranger to all, and so is Eva.
+/// A small network: Ana is connected with Cleo and Faye and has invited Ben, whom Faye knows too; Cleo has invited Faye, and
+/// asks Ana to vouch. Dan is a stranger to all, and so is Eva.
 struct World {
     kith: Kith,
     router: Router,
@@ -171,8 +191,10 @@ struct World {
     cleo: Member,
     dan: Member,
     eva: Member,
+    faye: Member,
     /// What stands in a path or body for what: `{id}` depends on the route.
     invitation: String,
+    vouched: String,
     position: String,
     education: String,
     session: String,
@@ -194,9 +216,14 @@ impl World {
         } else {
             (kith.member("Ana Lee").await, kith.member("Dan Roe").await)
         };
-        let [ben, cleo, eva] = kith.members(["Ben Ode", "Cleo Fay", "Eva Moss"]).await;
+        let [ben, cleo, eva, faye] = kith.members(["Ben Ode", "Cleo Fay", "Eva Moss", "Faye Ash"]).await;
         let app = &kith.app;
         ana.connects(&kith, &cleo).await;
+        for other in [&ana, &ben] {
+            faye.connects(&kith, other).await;
+        }
+        let vouched = cleo.invites(&faye).await;
+        vouches::ask(app, cleo.actor, vouched, ana.id).await.expect("asked");
         let ask = AddPosition {
             employer: "Kestrel".into(),
             title: "Pilot".into(),
@@ -222,6 +249,7 @@ impl World {
         Self {
             router: router(&kith),
             invitation: invitation.to_string(),
+            vouched: vouched.to_string(),
             position: position.to_string(),
             education: education.to_string(),
             session: session.actor.session.to_string(),
@@ -233,6 +261,7 @@ impl World {
             cleo,
             dan,
             eva,
+            faye,
         }
     }
 
@@ -246,6 +275,7 @@ impl World {
             _ if path.starts_with("/groups/") => &self.group,
             _ => &self.cleo.id.to_string(),
         };
+        let path = path.replace("{invitation}", &self.vouched);
         format!("/api/v1{}", path.replace("{id}", id).replace("{member_id}", &self.cleo.id.to_string()))
     }
 
@@ -257,6 +287,7 @@ impl World {
             Json(body) => {
                 let body = body.replace("INVITATION", &self.invitation).replace("MESSAGE", &self.message);
                 let body = body.replace("EVA", &self.eva.id.to_string());
+                let body = body.replace("FAYE", &self.faye.id.to_string());
                 request(method, &path, token, &serde_json::from_str(&body).expect("a body"))
             }
             Picture => {

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
+use kith_domain::invitations::Claim;
 use kith_testkit::Kith;
 
 use crate::browser::{get, post, post_from, text};
@@ -212,4 +213,64 @@ async fn after_withdrawing_the_page_says_no_for_21_days_and_after_an_undo_at_onc
     kith.advance("1d");
     assert_eq!(sends().await.status, StatusCode::SEE_OTHER);
     assert!(text(&get(&router, &ana, &dialog.replace("/invite", "")).await).contains(">Undo<"));
+}
+
+#[tokio::test]
+async fn the_dialog_tells_what_will_be_read_of_claim_and_note_without_a_script_f8_f10_r6_9() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let cleo = kith.member("Cleo Fay").await;
+    let note = "I came across your work and would like to tell you how our platform helps teams like yours.";
+    ana.invites(&cleo).with_note(note).await;
+    let ask = kith_app::profile::AddPosition {
+        employer: "Acme GmbH".into(),
+        title: "Engineer".into(),
+        from: "2012-01".into(),
+        to: Some("2014-06".into()),
+    };
+    let position = kith_app::profile::add_position(&kith.app, ana.actor, ask).await.expect("a position");
+    let position = position.to_string();
+    let path = format!("/in/{}/invite/preview", ben.id);
+    let fields = [("relation", "colleague"), ("colleague_of", position.as_str()), ("note", note)];
+    let page = post(&router, &ana, &path, &fields).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let page = text(&page);
+    assert!(page.contains("Not on the profile of Ben"), "{page}");
+    assert!(page.contains("Similar to what you sent to a few others"), "{page}");
+    assert!(page.contains(&format!("{note}</textarea>")), "what was written is still there");
+    assert_eq!(kith_app::invitations::boxes(&kith.app, ana.actor).await.unwrap().sent, 1, "nothing was sent");
+    kith.advance("1m");
+    let id = ana.invites(&ben).with_note(note).with_claim(Claim::Colleague(position.parse().unwrap())).await;
+    kith.advance("1m");
+    for path in ["/network".to_owned(), format!("/invitations/{id}")] {
+        let card = text(&get(&router, &ben, &path).await);
+        assert!(card.contains("Says you worked together at Acme GmbH, 2012–14"), "{card}");
+        assert!(card.contains("not on your profile") && card.contains("Partly, sent to a few"), "{card}");
+    }
+}
+
+#[tokio::test]
+async fn the_note_is_changed_and_taken_out_on_the_pages_until_it_is_seen_f12() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let id = ana.invites(&ben).with_note("From the choir.").await;
+    kith.advance("1m");
+    let (page, note) = (format!("/invitations/{id}"), format!("/invitations/{id}/note"));
+    assert!(text(&get(&router, &ana, &page).await).contains("Change the note"));
+    assert!(text(&get(&router, &ana, &note).await).contains("From the choir.</textarea>"));
+    assert_eq!(
+        post(&router, &ana, &note, &[("note", "From the regatta.")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(text(&get(&router, &ben, "/network").await).contains("From the regatta."));
+    assert_eq!(post(&router, &ana, &format!("{note}/removal"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(!text(&get(&router, &ben, "/network").await).contains("From the regatta."));
+    assert_eq!(get(&router, &ben, &note).await.status, StatusCode::NOT_FOUND, "it is not Ben's");
+    ben.views(id).await;
+    assert!(!text(&get(&router, &ana, &page).await).contains("Add a note"));
+    let late = post(&router, &ana, &note, &[("note", "Too late.")]).await;
+    assert_eq!((late.status, late.header("location")), (StatusCode::SEE_OTHER, page.as_str()));
+    assert!(!text(&get(&router, &ben, &page).await).contains("Too late."));
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use kith_domain::common_ground::{Common, Shared, common_ground, visible_shared};
 use kith_domain::id::{GroupId, MemberId, PositionId};
-use kith_domain::profile::{Audience, Membership, Position, Profile};
+use kith_domain::invitations::{Card, Claim, ClaimCheck, check_claim, starters};
+use kith_domain::profile::{Audience, Completeness, Membership, Position, Profile};
 use kith_domain::text::{Employer, GroupName, Interest, Title};
 use kith_domain::time::{Month, Period};
 use proptest::prelude::*;
 
-use crate::world::profile;
+use crate::world::{DAWN, preset, profile};
 
 fn audience() -> impl Strategy<Value = Audience> {
     prop_oneof![3 => Just(Audience::Connections), 1 => Just(Audience::Nobody)]
@@ -33,8 +34,9 @@ fn somebody(id: i64) -> impl Strategy<Value = Profile> {
         let month = |year| Month::new(year, 6);
         somebody.positions = employers
             .iter()
-            .map(|(which, from, years)| Position {
-                id: PositionId(1),
+            .zip(1..)
+            .map(|((which, from, years), n)| Position {
+                id: PositionId(n),
                 employer: Employer::parse(["Acme", "ACME Ltd"][*which]).expect("a name"),
                 title: Title::parse("Engineer").expect("a title"),
                 period: Period::new(month(*from), years.and_then(|y| month(from + y))).expect("a period"),
@@ -125,5 +127,58 @@ proptest! {
             keys.into_iter().map(|k| k.split(" Some(").next().unwrap_or_default().to_owned()).collect()
         };
         prop_assert_eq!(undated(keys(&one, &other)), undated(keys(&other, &one)));
+    }
+
+    #[test]
+    fn the_card_and_the_starters_hold_what_may_be_shown_and_nothing_else_f8_r2_4(
+        one in somebody(1),
+        other in somebody(2),
+        all in shared(),
+    ) {
+        let ground_of = |shown: &[Shared]| {
+            let visible = visible_shared(one.connections_visible_to, other.connections_visible_to, false, shown.to_vec());
+            let count = u32::try_from(visible.len()).unwrap();
+            common_ground(&one, &other, &visible, count)
+        };
+        // Were those who hide their list not there at all, nothing would read otherwise.
+        let open: Vec<Shared> = all.iter().filter(|m| m.connections_visible_to != Audience::Nobody).cloned().collect();
+        let (ground, without) = (ground_of(&all), ground_of(&open));
+        prop_assert_eq!(&ground, &without);
+        let policy = preset("standard");
+        let card = |ground| Card::new(ground, None, &Completeness::of(one.held(), &policy), DAWN);
+        prop_assert_eq!(card(ground.clone()), card(without.clone()));
+        let notes = |ground: &[Common]| starters("Ana Lee", "Ben", ground, 100, 300);
+        prop_assert_eq!(notes(&ground.facts), notes(&without.facts));
+    }
+
+    #[test]
+    fn a_checked_claim_tells_what_the_profile_lists_whatever_is_hidden_f8(
+        one in somebody(1),
+        other in somebody(2),
+        audiences in (audience(), audience()),
+    ) {
+        let (mut hiding, mut hidden) = (one.clone(), other.clone());
+        (hiding.connections_visible_to, hidden.connections_visible_to) = audiences;
+        for position in &one.positions {
+            let claim = Claim::Colleague(position.id);
+            let checked = check_claim(&claim, &one, &other).expect("a profile can support it");
+            prop_assert_eq!(Some(checked), check_claim(&claim, &hiding, &hidden));
+            let at = |p: &&Position| p.employer.key() == position.employer.key();
+            let listed: Vec<&Position> = other.positions.iter().filter(at).collect();
+            let together = listed.iter().any(|p| p.period.overlap(position.period).is_some());
+            let expected = match (listed.is_empty(), together) {
+                (true, _) => ClaimCheck::NotListed,
+                (false, true) => ClaimCheck::Matches,
+                (false, false) => ClaimCheck::OtherYears,
+            };
+            prop_assert_eq!(checked.check, expected);
+            prop_assert_eq!(check_claim(&Claim::Business(position.id), &one, &other), None);
+        }
+        for membership in &one.groups {
+            let both = other.groups.iter().any(|m| m.group == membership.group);
+            let checked = check_claim(&Claim::Group(membership.group), &one, &other).expect("checked");
+            prop_assert_eq!(checked.check == ClaimCheck::Matches, both);
+        }
+        prop_assert_eq!(check_claim(&Claim::Friend, &one, &other), None);
     }
 }

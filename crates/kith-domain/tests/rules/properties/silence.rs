@@ -1,7 +1,7 @@
 //! S hears of one thing only: acceptance (R6.1).
 
 use kith_domain::id::MemberId;
-use kith_domain::invitations::{StateForSender, may_withdraw};
+use kith_domain::invitations::{StateForSender, may_edit, may_withdraw};
 use kith_domain::standing::{DAY, WEEK};
 use kith_domain::time::{Span, Timestamp};
 use proptest::prelude::*;
@@ -22,6 +22,7 @@ enum Doing {
     Wait(i64),
     SendAgain,
     Withdraw,
+    Edit,
     Undo,
     SendTo(i64),
     View,
@@ -32,6 +33,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         4 => prop::sample::select(vec![1_000, 30_000, 60_000, 600_000, 3_600_000, 86_400_000]).prop_map(Doing::Wait),
         2 => Just(Doing::SendAgain),
         1 => Just(Doing::Withdraw),
+        1 => Just(Doing::Edit),
         1 => Just(Doing::Undo),
         2 => (0..OTHERS).prop_map(Doing::SendTo),
         1 => Just(Doing::View),
@@ -59,14 +61,20 @@ fn seen_by_ana(world: &World) -> impl PartialEq + std::fmt::Debug + use<> {
         .filter(|i| i.from == ANA)
         .map(|i| (i.state_for_sender(now), i.to, i.sent_at, i.expires_at, i.ended_at))
         .collect();
-    let may_withdraw: Vec<bool> = (0..OTHERS)
+    let may: Vec<[bool; 2]> = (0..OTHERS)
         .map(|n| MemberId(10 + n))
         .chain([BEN])
-        .map(|to| world.open(ANA, to).is_some_and(|open| may_withdraw(&open, &world.policy, now)))
+        .map(|to| {
+            let open = world.open(ANA, to);
+            [
+                open.is_some_and(|open| may_withdraw(&open, &world.policy, now)),
+                open.is_some_and(|open| may_edit(&open, now)),
+            ]
+        })
         .collect();
     let s = &world.standings[&ANA];
     let balance = (s.sent, s.week.used_at(now, WEEK), s.day.used_at(now, DAY), s.pending, s.connections);
-    (list, may_withdraw, balance, s.restricted_at(now).is_some())
+    (list, may, balance, s.restricted_at(now).is_some())
 }
 
 /// What S's own doing answers.
@@ -78,6 +86,7 @@ fn does(world: &mut World, doing: Doing) -> String {
         }
         Doing::SendAgain => world.send(ANA, BEN, Ask::default()),
         Doing::Withdraw => world.act(ANA, Act::Withdraw, BEN),
+        Doing::Edit => world.act(ANA, Act::Edit, BEN),
         Doing::Undo => world.act(ANA, Act::Undo, BEN),
         Doing::SendTo(other) => world.send(ANA, MemberId(10 + other), Ask::default()),
         Doing::View => world.act(ANA, Act::View, BEN),
