@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod invitations;
 pub mod memory;
 pub mod messages;
+pub mod moderation;
 pub mod nodes;
 pub mod notifications;
 mod page;

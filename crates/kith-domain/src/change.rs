@@ -5,6 +5,7 @@
 
 use crate::id::{AllowanceRequestId, InvitationId, MemberId, MovementId, ReportId, RestrictionId};
 use crate::invitations::{Invitation, Note, Originality, Outcome, Print};
+use crate::moderation::NewCase;
 use crate::policy::Limit;
 use crate::relation::Relation;
 use crate::standing::{AllowanceRequest, Appeal, AppealAnswer, RequestOutcome, Restriction};
@@ -197,6 +198,8 @@ pub enum Change {
         /// When.
         at: Timestamp,
     },
+    /// A case for the moderators. One that its opener has open already stays as it is.
+    CaseOpened(NewCase),
 }
 
 /// The print of a note, as it is kept.
@@ -305,5 +308,13 @@ codes! {
         AllowanceDeclined = 72,
         /// A member's appeal was answered.
         AppealAnswered = 73,
+        /// Moderators warned a member.
+        Warned = 60,
+        /// Moderators decided a case; told to who opened it.
+        CaseDecided = 61,
+        /// An account was stopped.
+        Suspended = 62,
+        /// A stopped account goes on.
+        Restored = 63,
     }
 }

@@ -75,6 +75,10 @@ ids! {
     MessageId;
     /// A line in a member's list of news on the site.
     NotificationId;
+    /// A case that moderators decide.
+    CaseId;
+    /// A warning of the moderators to a member.
+    WarningId;
     /// A signed-in browser or a token of the API.
     SessionId;
     /// A restriction of a member's standing.

@@ -11,6 +11,7 @@ pub mod id;
 pub mod invitations;
 pub mod memory;
 pub mod messages;
+pub mod moderation;
 pub mod policy;
 pub mod profile;
 pub mod relation;

@@ -45,6 +45,19 @@ pub struct Policy {
     pub completeness: CompletenessPolicy,
     /// Messages after a yes (R7.3).
     pub messages: MessagesPolicy,
+    /// How moderators decide.
+    pub moderation: ModerationPolicy,
+}
+
+/// How moderators decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModerationPolicy {
+    /// How long a case stays in the hand of the moderator who took it.
+    pub hold: Span,
+    /// Whether a moderator may decide about somebody they are connected with: where all know each other there may be no
+    /// other.
+    pub connected_may_decide: bool,
 }
 
 /// A number, or `"off"`.

@@ -248,6 +248,10 @@ texts! {
     DoorAnswer(lines, 300);
     /// What M adds to an invitation of S's (F19).
     VouchText(line, 140);
+    /// Why a moderator decides as they do; for moderators alone.
+    ModerationReason(lines, 1_000);
+    /// What moderators say to a member whom they warn.
+    WarningText(lines, 1_000);
     /// Why something is reported.
     ReportReason(lines, 1_000);
 }

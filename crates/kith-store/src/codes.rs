@@ -1,10 +1,12 @@
 //! The numbers that words are stored as. A number once given is never given to another word.
 
 use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind};
+use kith_domain::moderation::{CaseKind, Verdict};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::{AppealOutcome, FactsKind, Ground, Redress, Scope};
 
+use crate::audit::AuditAct;
 use crate::engine::Fault;
 use crate::notifications::NotificationKind;
 use crate::sessions::SessionKind;
@@ -67,6 +69,18 @@ code!(FactsKind, "restriction.facts", { Marks = 1, Reports = 2, Invitations = 3,
 code!(Scope, "restriction.scope", { Sending = 1 });
 code!(AppealOutcome, "appeal.outcome", { Upheld = 1, Lifted = 2 });
 code!(Redress, "restriction.redress", { AnotherModerator = 1 });
+code!(CaseKind, "moderation_case.kind", {
+    Report = 1, Appeal = 2, AllowanceRequest = 3, Picture = 4, Profile = 5,
+});
+code!(Verdict, "moderation_case.verdict", {
+    Dismissed = 1, Upheld = 2, Warned = 3, PictureRemoved = 4, Suspended = 5, Removed = 6, Granted = 7, Refused = 8,
+    Restricted = 9,
+});
+code!(AuditAct, "audit.act", {
+    CaseTaken = 1, CaseGivenBack = 2, CaseDismissed = 3, ReportUpheld = 4, MemberWarned = 5, PictureRemoved = 6,
+    MemberSuspended = 7, MemberRestored = 8, MemberRemoved = 9, MarkVoided = 10, ComplaintOpened = 11,
+    RequestGranted = 12, RequestRefused = 13, RestrictionMade = 14, RestrictionLifted = 15,
+});
 code!(NotificationKind, "notification.kind", {
-    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3, VouchAsked = 51,
+    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3, VouchAsked = 51, Warned = 60, ReportLookedAt = 61,
 });

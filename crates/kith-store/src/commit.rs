@@ -4,6 +4,8 @@
 //! relation first, it holds the guard; then standings by ascending member; then everything that hangs on them.
 
 use kith_domain::change::{Change, Event, EventKind};
+use kith_domain::id::CaseId;
+use kith_domain::moderation::{CaseKind, NewCase};
 use kith_domain::relation::Relation;
 use kith_domain::standing::{AppealOutcome, RequestOutcome};
 
@@ -11,7 +13,7 @@ use crate::accounts::about;
 use crate::codes::Code;
 use crate::engine::{Batch, JournalEntry, Step, Touch, args};
 use crate::standing::limit;
-use crate::{appeals, invitations, prints, relations, reviews, standing};
+use crate::{appeals, invitations, moderation, prints, relations, reviews, standing};
 
 /// The steps of a decision, in order.
 pub(crate) fn batch(changes: &[Change]) -> Batch {
@@ -144,6 +146,18 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
             Change::Reported { id, by, of, invitation, reason, at } => {
                 let row = args![of.0, id.0, by.0, invitation.0, reason.as_str(), at.0];
                 last.push(standing::INSERT_REPORT.step(row, Touch::One));
+                last.push(moderation::open(&NewCase {
+                    id: CaseId(id.0),
+                    about: *of,
+                    kind: CaseKind::Report,
+                    subject: invitation.0,
+                    opened_by: *by,
+                    opened_at: *at,
+                    words: reason.clone(),
+                }));
+            }
+            Change::CaseOpened(case) => {
+                last.push(moderation::open(case));
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::engine::{
     Batch, CommitFailure, Fault, FaultKind, MigrateError, Row, Statement, Step, Touch, Value, args,
     statements,
 };
-use crate::tables::{JOURNAL, SEARCH, SETTING, TABLES, Table};
+use crate::tables::{AUDIT, JOURNAL, SEARCH, SETTING, TABLES, Table};
 use crate::{Store, search_document};
 
 statements! {
@@ -340,6 +340,8 @@ fn copying(table: &'static Table) -> Copying {
         table.columns[table.keys..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
     let otherwise = match set.as_slice() {
         [] => "NOTHING".to_owned(),
+        // What was copied before cannot be written again, and is the same.
+        _ if name == AUDIT => "NOTHING".to_owned(),
         set => format!("UPDATE SET {}", set.join(", ")),
     };
     let put = format!(

@@ -8,7 +8,7 @@ use kith_domain::time::Timestamp;
 use crate::accounts::{self, MemberAddress, about};
 use crate::engine::{Batch, CommitFailure, Fault, Statement, Step, Touch, args, statements};
 use crate::profiles::Account;
-use crate::{Store, pictures, roster, search_document};
+use crate::{Store, pictures, roster, search_document, warnings};
 
 statements! {
     CLOSE = "departures/close";
@@ -163,7 +163,7 @@ impl Store {
     }
 }
 
-fn closing(leaving: &Leaving, at: Timestamp) -> Vec<Step> {
+pub(crate) fn closing(leaving: &Leaving, at: Timestamp) -> Vec<Step> {
     let person = &leaving.account.profile.person;
     let id = person.id.0;
     let sent = i64::try_from(leaving.sent).unwrap_or(i64::MAX);
@@ -188,6 +188,7 @@ fn own_rows(account: &Account) -> Vec<Step> {
     let mut steps: Vec<Step> = OWN.iter().map(|own| own.step(args![member.0], Touch::Any)).collect();
     steps.extend(roster::facts(&account.profile).into_iter().map(|fact| roster::drop(fact, member)));
     steps.push(pictures::dropped(member));
+    steps.push(warnings::dropped(member));
     steps.push(search_document::drop(member));
     steps
 }

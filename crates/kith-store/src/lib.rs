@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod addresses;
 pub mod appeals;
+pub mod audit;
 pub mod bulk;
 pub mod chores;
 pub mod codes;
@@ -23,6 +24,7 @@ pub mod invitations;
 pub mod journal;
 pub mod memory;
 pub mod messages;
+pub mod moderation;
 pub mod nodes;
 pub mod notifications;
 pub mod pictures;
@@ -39,6 +41,7 @@ pub mod standing;
 pub mod suggestions;
 pub mod tables;
 pub mod vouches;
+pub mod warnings;
 
 use engine::{
     Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
@@ -58,6 +61,7 @@ pub static MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 5, name: "memory", sql: include_str!("../migrations/0005_memory.sql") },
     Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
+    Migration { version: 7, name: "moderation", sql: include_str!("../migrations/0007_moderation.sql") },
 ];
 
 /// One network's store.
@@ -127,6 +131,7 @@ pub fn statements() -> Vec<&'static Statement> {
         accounts::ALL,
         addresses::ALL,
         appeals::ALL,
+        audit::ALL,
         bulk::ALL,
         chores::ALL,
         connections::ALL,
@@ -140,6 +145,7 @@ pub fn statements() -> Vec<&'static Statement> {
         journal::ALL,
         memory::ALL,
         messages::ALL,
+        moderation::ALL,
         nodes::ALL,
         notifications::ALL,
         pictures::ALL,
@@ -155,6 +161,7 @@ pub fn statements() -> Vec<&'static Statement> {
         standing::ALL,
         suggestions::ALL,
         vouches::ALL,
+        warnings::ALL,
         engine::statements(),
     ]
     .concat()

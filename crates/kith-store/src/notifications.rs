@@ -1,7 +1,7 @@
 //! Members' news on the site: written by who follows the journal, and filtered again whenever it is read, so that
 //! nothing shows that is no longer true (R8.3, R11.7).
 
-use kith_domain::id::{ConversationId, InvitationId, MemberId, NotificationId};
+use kith_domain::id::{CaseId, ConversationId, InvitationId, MemberId, NotificationId, WarningId};
 use kith_domain::profile::Person;
 use kith_domain::time::Timestamp;
 
@@ -37,6 +37,10 @@ pub enum NotificationKind {
     MessageReceived,
     /// To M: S asks for a line on an invitation (F19).
     VouchAsked,
+    /// To a member whom the moderators warned.
+    Warned,
+    /// To who reported something: the moderators looked at it. What came of it is not told.
+    ReportLookedAt,
 }
 
 /// What a line of news is about.
@@ -46,6 +50,10 @@ pub enum Subject {
     Invitation(InvitationId),
     /// A conversation.
     Conversation(ConversationId),
+    /// A warning.
+    Warning(WarningId),
+    /// A case that the member opened.
+    Case(CaseId),
 }
 
 /// A line of a member's news.
@@ -55,7 +63,7 @@ pub struct Notification {
     pub id: NotificationId,
     /// What it tells.
     pub kind: NotificationKind,
-    /// Who did it.
+    /// Who did it; the member themselves where it comes from the moderators, whose names nobody is told.
     pub actor: Person,
     /// About what.
     pub subject: Subject,
@@ -87,6 +95,17 @@ pub enum NewsStep {
         to: MemberId,
         /// Who wrote.
         from: MemberId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A line from the moderators.
+    Moderators {
+        /// Whose news.
+        to: MemberId,
+        /// Which kind.
+        kind: NotificationKind,
+        /// The warning or the case.
+        subject: i64,
         /// When.
         at: Timestamp,
     },
@@ -219,6 +238,9 @@ fn step(step: &NewsStep) -> Step {
             PUT.step(row, Touch::AtMostOne)
         }
         NewsStep::Message { to, from, at } => PUT_MESSAGE.step(args![to.0, from.0, at.0], Touch::AtMostOne),
+        NewsStep::Moderators { to, kind, subject, at } => {
+            PUT.step(args![to.0, subject, kind.code(), to.0, at.0], Touch::AtMostOne)
+        }
         NewsStep::Gone { to, invitation } => DROP.step(args![to.0, invitation.0], Touch::AtMostOne),
         NewsStep::AllGone { to, about } => DROP_ABOUT.step(args![to.0, about.0], Touch::Any),
     }
@@ -236,6 +258,8 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             | NotificationKind::InvitationAccepted
             | NotificationKind::VouchAsked => Subject::Invitation(InvitationId(subject)),
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
+            NotificationKind::Warned => Subject::Warning(WarningId(subject)),
+            NotificationKind::ReportLookedAt => Subject::Case(CaseId(subject)),
         },
         at: Timestamp(row.int(10)?),
         connected: row.flag(11)?,

@@ -121,7 +121,7 @@ impl Store {
     }
 }
 
-fn difference(account: &Account, after: &Profile, at: Timestamp) -> Vec<Step> {
+pub(crate) fn difference(account: &Account, after: &Profile, at: Timestamp) -> Vec<Step> {
     let before = &account.profile;
     let member = before.person.id;
     let mut steps = Vec::new();

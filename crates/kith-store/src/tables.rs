@@ -54,6 +54,8 @@ use Home::{Apart, Coordinator, Everywhere, With};
 
 /// The table that members are found by: an index of its own kind on SQLite.
 pub const SEARCH: &str = "member_search";
+/// The record of what moderators did: rows are added and never changed.
+pub const AUDIT: &str = "audit";
 /// The record of commits.
 pub const JOURNAL: &str = "journal";
 
@@ -185,6 +187,27 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table("mark", 2, With("member"), &["member_id", "marker_id", "inv_id", "at", "voided"]),
+    table(
+        "moderation_case",
+        2,
+        With("member"),
+        &[
+            "member_id",
+            "case_id",
+            "kind",
+            "subject_id",
+            "opened_by",
+            "opened_at",
+            "words",
+            "held_by",
+            "held_until",
+            "verdict",
+            "decided_by",
+            "decided_at",
+            "reason",
+        ],
+    ),
+    table("warning", 2, With("member"), &["member_id", "warning_id", "body", "at", "acknowledged_at"]),
     table("report", 2, With("member"), &["member_id", "report_id", "reporter_id", "inv_id", "reason", "at"]),
     table(
         "relation",
@@ -338,6 +361,12 @@ pub const TABLES: &[Table] = &[
     table("community_name", 1, Apart, &["name_key", "group_id"]),
     table("knock", 1, Apart, &["who", "began_at", "used"]),
     table("roster", 2, Apart, &["fact", "member_id", "since"]),
+    table(
+        AUDIT,
+        2,
+        Coordinator,
+        &["part", "seq", "at", "actor_id", "act", "member_id", "case_id", "words", "previous", "hash"],
+    ),
     table("journal_reader", 2, With("journal"), &["part", "reader", "seq"]),
     table("setting", 1, Everywhere, &["key", "value"]),
     table("node", 1, Everywhere, &["node_id", "holder", "lease_until", "last_ms"]),

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod members;
 pub mod memory;
 pub mod messages;
+pub mod moderation;
 pub mod network;
 pub mod notifications;
 mod openapi;
@@ -177,6 +178,7 @@ fn pages() -> Router<Web> {
         .merge(door::ui::routes())
         .merge(profile::edit::routes())
         .merge(help::ui::routes())
+        .merge(moderation::ui::routes())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
-    Web, accounts, connections, door, groups, instance, invitations, members, memory, messages,
+    Web, accounts, connections, door, groups, instance, invitations, members, memory, messages, moderation,
     notifications, profile, settings, standing, suggestions, vouches,
 };
 
@@ -68,6 +68,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(groups::api::routes())
         .merge(memory::api::routes())
         .merge(messages::api::routes())
+        .merge(moderation::api::routes())
         .merge(notifications::api::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, concepts)
 }

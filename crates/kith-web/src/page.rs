@@ -41,6 +41,8 @@ pub enum Place {
     Groups,
     /// News on the site.
     Notifications,
+    /// The moderators' area.
+    Moderation,
     /// The page to sign in at.
     SignIn,
     /// None of these.
@@ -56,6 +58,7 @@ impl Place {
             Self::Messages => "messages",
             Self::Groups => "groups",
             Self::Notifications => "notifications",
+            Self::Moderation => "moderation",
             Self::SignIn => "sign-in",
             Self::Elsewhere => "",
         }
@@ -100,6 +103,10 @@ pub struct Me {
     pub messages: u64,
     /// News not looked at.
     pub notifications: u64,
+    /// Whether they moderate.
+    pub moderator: bool,
+    /// Open cases, for who moderates.
+    pub cases: u64,
 }
 
 /// Numbers in the head of the page.
@@ -109,6 +116,8 @@ pub struct Unread {
     pub messages: u64,
     /// News not looked at.
     pub notifications: u64,
+    /// Open cases, for who moderates.
+    pub cases: u64,
 }
 
 impl Frame {
@@ -129,6 +138,8 @@ impl Frame {
                 face: Face::of(&caller.person),
                 messages: unread.messages,
                 notifications: unread.notifications,
+                moderator: caller.moderator,
+                cases: unread.cases,
             }),
             flash: None,
         }

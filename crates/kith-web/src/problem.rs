@@ -51,6 +51,7 @@ pub mod sorts {
         ADDRESS_UNVERIFIED = FORBIDDEN, "address_unverified", "Confirm your address first";
         PROFILE_INCOMPLETE = FORBIDDEN, "profile_incomplete", "Tell more about yourself first";
         NOT_CONNECTED = FORBIDDEN, "not_connected", "You are not connected";
+        PART_IN_CASE = FORBIDDEN, "part_in_case", "You have a part in this";
         CONNECTIONS_HIDDEN = FORBIDDEN, "connections_hidden", "This list is not shown";
         NOT_FOUND = NOT_FOUND, "not_found", "There is nothing here";
         METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED, "method_not_allowed", "This cannot be done here";
@@ -61,6 +62,8 @@ pub mod sorts {
         VOUCH_ASKED_ALREADY = CONFLICT, "vouch_asked_already", "Somebody was asked already";
         DISMISS_FIRST = CONFLICT, "dismiss_first", "Ignore the invitation first";
         TOO_MANY_CONNECTIONS = CONFLICT, "too_many_connections", "There can be no more connections";
+        CASE_IN_HAND = CONFLICT, "case_in_hand", "Another moderator has this";
+        CASE_DECIDED = CONFLICT, "case_decided", "This was decided";
         HANDLE_TAKEN = CONFLICT, "handle_taken", "This handle is taken";
         GROUP_NAME_TAKEN = CONFLICT, "group_name_taken", "There is a group of this name";
         TOO_MANY = CONFLICT, "too_many", "There can be no more of these";
@@ -82,6 +85,7 @@ pub mod sorts {
         DOOR_ASKS = UNPROCESSABLE_ENTITY, "door_asks", "They ask for more";
         AGREEMENT_VERSION = UNPROCESSABLE_ENTITY, "agreement_version", "The agreement has another version";
         AGREEMENT_NOT_ENOUGH = CONFLICT, "agreement_not_enough", "A moderator decides about this";
+        VERDICT_NOT_POSSIBLE = UNPROCESSABLE_ENTITY, "verdict_not_possible", "This does not end so";
         PICTURE_REFUSED = UNPROCESSABLE_ENTITY, "picture_refused", "The picture cannot be used";
         TOO_MANY_REQUESTS = TOO_MANY_REQUESTS, "too_many_requests", "That was too fast";
         TOO_MANY_ADDRESS_TRIES = TOO_MANY_REQUESTS, "too_many_address_tries", "No more tries today";

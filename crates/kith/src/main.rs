@@ -54,6 +54,11 @@ enum Command {
         #[command(subcommand)]
         command: cli::member::AdminCommand,
     },
+    /// What moderators and operators did
+    Audit {
+        #[command(subcommand)]
+        command: cli::audit::AuditCommand,
+    },
     /// Take in what others wrote down
     Import {
         #[command(subcommand)]
@@ -200,6 +205,7 @@ fn run(kith: Kith) -> anyhow::Result<()> {
             Command::Demo(demo) => cli::demo::demo(&config, &demo).await,
             Command::Member { command } => cli::member::member(&config, command).await,
             Command::Admin { command } => cli::member::admin(&config, command).await,
+            Command::Audit { command } => cli::audit::audit(&config, command).await,
             Command::Import { command: ImportCommand::Graph(import) } => {
                 cli::import::graph(&config, &import).await
             }

@@ -4,6 +4,7 @@ use kith_domain::id::MemberId;
 use kith_domain::relation::Pair;
 use kith_domain::time::{Span, Timestamp};
 use kith_store::departures::{Departure, Leaving};
+use kith_store::profiles::Account;
 
 use super::address_hash;
 use crate::invitations::tidy_overdue;
@@ -45,24 +46,35 @@ pub async fn close(app: &App, actor: Actor, password: &str) -> Result<(), Failur
     let now = app.now();
     for _ in 0..TRIES {
         let Some(account) = mine(app, actor).await? else { return Ok(()) };
-        let Some(standing) = app.store().standing(actor.member).await? else { return Ok(()) };
-        let addresses = app.store().addresses(actor.member).await?;
-        let with_hash = addresses.into_iter().map(|address| {
-            let hash = address.verified_at.map(|_| address_hash(&address.normal));
-            (address, hash)
-        });
-        let leaving = Leaving { account, sent: standing.sent, addresses: with_hash.collect() };
+        let Some(leaving) = leaving(app, account).await? else { return Ok(()) };
         if app.store().close_member(&leaving, now).await? {
-            // Goes on though whoever asked hangs up; a crash leaves it to the next sweep.
-            let (app, departure) = (app.clone(), Departure { member: actor.member, left_at: now });
-            let cleared = tokio::spawn(async move { clear(&app, departure).await }).await;
-            if let Ok(Err(fault)) = cleared {
-                tracing::warn!(%fault, "a departure is left to the next sweep");
-            }
+            departed(app, actor.member, now).await;
             return Ok(());
         }
     }
     Err(contended("close an account").into())
+}
+
+/// What closing an account is decided on; nothing where it has no standing any more.
+pub(crate) async fn leaving(app: &App, account: Account) -> Result<Option<Leaving>, Fault> {
+    let member = account.profile.person.id;
+    let Some(standing) = app.store().standing(member).await? else { return Ok(None) };
+    let addresses = app.store().addresses(member).await?;
+    let with_hash = addresses.into_iter().map(|address| {
+        let hash = address.verified_at.map(|_| address_hash(&address.normal));
+        (address, hash)
+    });
+    Ok(Some(Leaving { account, sent: standing.sent, addresses: with_hash.collect() }))
+}
+
+/// Ends what others have a part in, right after an account was closed. Goes on though whoever asked hangs up; a crash
+/// leaves it to the next sweep.
+pub(crate) async fn departed(app: &App, member: MemberId, at: Timestamp) {
+    let (app, departure) = (app.clone(), Departure { member, left_at: at });
+    let cleared = tokio::spawn(async move { clear(&app, departure).await }).await;
+    if let Ok(Err(fault)) = cleared {
+        tracing::warn!(%fault, "a departure is left to the next sweep");
+    }
 }
 
 /// Takes up what closing left to do: connections that a crash kept, names whose last invitation is over. Returns how

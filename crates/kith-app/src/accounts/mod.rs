@@ -7,6 +7,7 @@ mod password;
 
 pub use admit::{ApproveRefused, approve, awaiting};
 pub use close::{CloseRefused, close, tidy_departed};
+pub(crate) use close::{departed, leaving};
 pub(crate) use open::salt;
 pub use open::{
     AddMember, AddRefused, Added, SignUp, SignUpRefused, SignedUp, add, generated_password, sign_up,

@@ -72,7 +72,11 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::AllowanceDeclined
         | EventKind::AppealAnswered
         | EventKind::NoteChanged
-        | EventKind::VouchAsked => None,
+        | EventKind::VouchAsked
+        | EventKind::Warned
+        | EventKind::CaseDecided
+        | EventKind::Suspended
+        | EventKind::Restored => None,
     };
     let asked: Vec<(MemberId, InvitationId)> = entries.iter().filter_map(sent).collect();
     let invitations = app.store().invitations(&asked).await?;

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use kith_domain::change::EventKind;
-use kith_domain::id::{MemberId, NotificationId};
+use kith_domain::id::{InvitationId, MemberId, NotificationId};
 use kith_domain::time::Timestamp;
 use kith_store::journal::{Entry, Reader};
 use kith_store::notifications::{NewsStep, NotificationKind};
@@ -94,6 +94,9 @@ impl NewsFollower {
                         tell(app, to, NotificationId(side.id.0), now).await?;
                     }
                 }
+                NewsStep::Moderators { to, subject, .. } => {
+                    tell(app, to, NotificationId(subject), now).await?;
+                }
                 // Nobody is told that something is gone (R8.3, R11.7); what is held is looked at before it is told.
                 NewsStep::Gone { .. } | NewsStep::AllGone { .. } => {}
             }
@@ -156,6 +159,9 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         EventKind::MessageWritten => {
             vec![NewsStep::Message { to: other, from: entry.actor, at: entry.at }]
         }
+        // What the moderators say to one member: the actor is whom it is told to, since no moderator is named.
+        EventKind::Warned => from_moderators(entry, NotificationKind::Warned),
+        EventKind::CaseDecided => from_moderators(entry, NotificationKind::ReportLookedAt),
         EventKind::Undone | EventKind::Withdrawn | EventKind::Expired => {
             let gone = |invitation| NewsStep::Gone { to: other, invitation };
             entry.invitation.map(gone).into_iter().collect()
@@ -179,6 +185,19 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         | EventKind::AllowanceGranted
         | EventKind::AllowanceDeclined
         | EventKind::AppealAnswered
-        | EventKind::NoteChanged => Vec::new(),
+        | EventKind::NoteChanged
+        | EventKind::Suspended
+        | EventKind::Restored => Vec::new(),
     }
+}
+
+/// A line from the moderators; the subject stands where an invitation would.
+fn from_moderators(entry: &Entry, kind: NotificationKind) -> Vec<NewsStep> {
+    let told = |subject: InvitationId| NewsStep::Moderators {
+        to: entry.actor,
+        kind,
+        subject: subject.0,
+        at: entry.at,
+    };
+    entry.invitation.map(told).into_iter().collect()
 }

@@ -119,7 +119,7 @@ pub async fn mark(
     let now = app.now();
     for _ in 0..TRIES {
         let (relation, invitation) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
-        let facts = mark_facts(app, actor.member, &invitation, now).await?;
+        let facts = mark_facts(app, actor.member, invitation.from, now).await?;
         let changes = kith_domain::invitations::mark(&relation, id, actor.member, &facts, app.policy(), now);
         if done(app, changes.map_err(Failure::Refused)?).await? {
             return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
@@ -208,7 +208,7 @@ pub async fn report(
     let report = ReportId(app.chance().id(now)?);
     for _ in 0..TRIES {
         let (relation, invitation) = mine(app, actor, id).await?;
-        let facts = mark_facts(app, actor.member, &invitation, now).await?;
+        let facts = mark_facts(app, actor.member, invitation.from, now).await?;
         let changes = kith_domain::invitations::report(
             &relation,
             id,
@@ -275,13 +275,13 @@ async fn connections(app: &App, member: MemberId) -> Result<u32, Fault> {
     Ok(app.store().standing(member).await?.map_or(0, |standing| standing.connections))
 }
 
-async fn mark_facts(
+/// What a mark of `of` by `by` is decided on.
+pub(crate) async fn mark_facts(
     app: &App,
     by: MemberId,
-    invitation: &Invitation,
+    of: MemberId,
     now: Timestamp,
 ) -> Result<MarkFacts, Fault> {
-    let of = invitation.from;
     let Some(standing) = app.store().standing(of).await? else {
         return Err(Fault::new(
             crate::FaultKind::Corrupt,

@@ -16,6 +16,7 @@ pub use edit::{EditNoteRefused, edit_note};
 pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};
 pub use preview::{Preview, preview};
 pub use search::{Found, Wanted, find_received, find_sent};
+pub(crate) use answer::mark_facts;
 pub(crate) use send::ground;
 pub use send::{SendInvitation, SendReply, send};
 pub use tidy::tidy_overdue;
@@ -136,7 +137,7 @@ async fn marks_between(app: &App, relation: &Relation, now: Timestamp) -> Result
 }
 
 /// The mark of `of` by `by` with what taking it back is decided on; nothing where there is none.
-async fn voided_mark(
+pub(crate) async fn voided_mark(
     app: &App,
     by: MemberId,
     of: MemberId,

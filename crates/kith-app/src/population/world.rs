@@ -153,7 +153,8 @@ impl World {
             | Change::Appealed { .. }
             | Change::AppealAnswered { .. }
             | Change::Agreed { .. }
-            | Change::Reported { .. } => return Err(NoSuchAct),
+            | Change::Reported { .. }
+            | Change::CaseOpened(_) => return Err(NoSuchAct),
         }
         Ok(())
     }

@@ -530,6 +530,7 @@ impl World {
                 restriction.agreed_at = Some(*at);
             }
             Change::Reported { by, of, .. } => self.reports.push((*by, *of)),
+            Change::CaseOpened(_) => {}
         }
         Ok(())
     }

@@ -1,12 +1,15 @@
 -- One line of a member's news, visible at $2 and still true. Index: primary keys.
-SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status, n.notification_id, n.kind, n.subject_id, n.visible_at, r.state = 2
+SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status, n.notification_id, n.kind, n.subject_id, n.visible_at, coalesce(r.state, 0) = 2
 FROM notification n
 JOIN member m ON m.member_id = n.actor_id AND m.status = 1
-JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND (r.stances & 3) = 0
+LEFT JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND (r.stances & 3) = 0
     AND ((n.kind = 1 AND r.inv_id = n.subject_id AND (r.state = 2 OR (r.state = 1 AND r.opens_at <= $2 AND r.expires_at > $2 AND r.sent_at >= m.renamed_at)))
         OR (n.kind = 2 AND r.inv_id = n.subject_id AND r.state = 2)
         OR (n.kind = 3 AND r.state = 2)
         OR (n.kind = 51 AND r.state = 2 AND EXISTS (SELECT 1 FROM vouch v JOIN invitation i ON i.sender_id = v.sender_id AND i.inv_id = v.inv_id AND i.outcome = 0
             JOIN relation k ON k.owner_id = v.member_id AND k.other_id = v.recipient_id AND k.state = 2
             WHERE v.member_id = n.member_id AND v.inv_id = n.subject_id AND v.declined = 0 AND v.expires_at > $2)))
-WHERE n.member_id = $1 AND n.notification_id = $3 AND n.visible_at <= $2
+WHERE n.member_id = $1
+    AND (r.owner_id IS NOT NULL
+        OR n.kind BETWEEN 60 AND 79)
+    AND n.notification_id = $3 AND n.visible_at <= $2

@@ -247,8 +247,9 @@
     else if (key === "?") $("#keys")?.showModal();
     else if (key === "j") move(1);
     else if (key === "k") move(-1);
-    else if (key === "a" || key === "x") {
-      const target = current() && $(`[data-key="${key}"]`, current());
+    else if (["a", "x", "r", "e"].includes(key)) {
+      // In the row at hand, or in the one form of the page that takes keys.
+      const target = $(`[data-key="${key}"]`, current() ?? $("[data-keys]") ?? document.createElement("p"));
       if (target) target.click();
       else done = false;
     } else done = false;

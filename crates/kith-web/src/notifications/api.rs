@@ -57,6 +57,10 @@ enum KindName {
     MessageReceived,
     /// Somebody asks you to vouch for an invitation.
     VouchAsked,
+    /// The moderators wrote to you; `member` is yourself.
+    Warned,
+    /// The moderators looked at what you reported; `member` is yourself.
+    ReportLookedAt,
 }
 
 /// How far the news were read.
@@ -76,11 +80,13 @@ impl NotificationShape {
                 NotificationKind::InvitationAccepted => KindName::InvitationAccepted,
                 NotificationKind::MessageReceived => KindName::MessageReceived,
                 NotificationKind::VouchAsked => KindName::VouchAsked,
+                NotificationKind::Warned => KindName::Warned,
+                NotificationKind::ReportLookedAt => KindName::ReportLookedAt,
             },
             member: (&notification.actor).into(),
             invitation_id: match notification.subject {
                 Subject::Invitation(id) => Some(id.into()),
-                Subject::Conversation(_) => None,
+                Subject::Conversation(_) | Subject::Warning(_) | Subject::Case(_) => None,
             },
             at: notification.at.into(),
             unread,

@@ -38,7 +38,9 @@ pub(crate) struct Line {
     pub(crate) says: &'static str,
     pub(crate) unread: bool,
     pub(crate) at: When,
-    pub(crate) onward: Onward,
+    pub(crate) onward: Option<Onward>,
+    /// Whether it comes from the moderators, whose names are not told.
+    pub(crate) moderators: bool,
 }
 
 /// What one may do about it.
@@ -88,25 +90,36 @@ impl Line {
             }
             NotificationKind::InvitationReceived => "invites you to connect.",
             NotificationKind::InvitationAccepted => "accepted your invitation.",
-            NotificationKind::MessageReceived => "wrote to you.",
             NotificationKind::VouchAsked => "asks you for a line on an invitation to somebody you both know.",
+            NotificationKind::MessageReceived | NotificationKind::Warned => "wrote to you.",
+            NotificationKind::ReportLookedAt => "looked at what you reported.",
         };
         let conversation = format!("/messages/{}", person.handle);
         let onward = match (notification.kind, notification.subject) {
             (NotificationKind::InvitationReceived, Subject::Invitation(id)) if !notification.connected => {
-                Onward { href: format!("/invitations/{id}"), words: "Read the invitation".to_owned() }
+                Some(Onward {
+                    href: format!("/invitations/{id}"),
+                    words: "Read the invitation".to_owned(),
+                })
             }
+            (NotificationKind::Warned, _) | (_, Subject::Warning(_)) => {
+                Some(Onward { href: "/warnings".to_owned(), words: "Read it".to_owned() })
+            }
+            (NotificationKind::ReportLookedAt, _) | (_, Subject::Case(_)) => None,
             (
                 NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted,
                 Subject::Invitation(_),
-            ) => Onward { href: conversation, words: format!("Write to {}", person.first) },
+            ) => Some(Onward { href: conversation, words: format!("Write to {}", person.first) }),
             (NotificationKind::VouchAsked, Subject::Invitation(id)) => {
-                Onward { href: format!("/vouches#vouch-{id}"), words: "Read what is asked".to_owned() }
+                Some(Onward { href: format!("/vouches#vouch-{id}"), words: "Read what is asked".to_owned() })
             }
             (NotificationKind::MessageReceived, _) | (_, Subject::Conversation(_)) => {
-                Onward { href: conversation, words: "Read the message".to_owned() }
+                Some(Onward { href: conversation, words: "Read the message".to_owned() })
             }
         };
-        Self { person, says, unread: news.unread, at: When::ago(notification.at, now), onward }
+        let moderators =
+            matches!(notification.kind, NotificationKind::Warned | NotificationKind::ReportLookedAt);
+        let at = When::ago(notification.at, now);
+        Self { person, says, unread: news.unread, at, onward, moderators }
     }
 }

@@ -56,5 +56,7 @@ fn said(news: &Notification) -> String {
         NotificationKind::InvitationAccepted => format!("{name} accepted your invitation."),
         NotificationKind::MessageReceived => format!("{name} wrote to you."),
         NotificationKind::VouchAsked => format!("{name} asks you for a line on an invitation."),
+        NotificationKind::Warned => "The moderators wrote to you.".to_owned(),
+        NotificationKind::ReportLookedAt => "The moderators looked at what you reported.".to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::sessions::Caller;
-use kith_app::{Actor, App, notifications};
+use kith_app::{App, moderation, notifications};
 
 use super::{Flash, Frame, Onward, Page, Place, Theme, Unread, wants_fragment};
 use crate::Web;
@@ -73,7 +73,7 @@ impl PageRequest {
     /// The database is in trouble.
     pub async fn frame(&self, place: Place) -> Result<Frame, Problem> {
         let unread = match self.caller() {
-            Some(caller) => unread(self.app(), caller.actor).await?,
+            Some(caller) => unread(self.app(), caller).await?,
             None => Unread::default(),
         };
         Ok(self.frame_with(place, unread))
@@ -122,9 +122,10 @@ impl FromRequestParts<Web> for PageRequest {
     }
 }
 
-async fn unread(app: &App, actor: Actor) -> Result<Unread, Problem> {
-    let waiting = notifications::waiting(app, actor).await?;
-    Ok(Unread { messages: waiting.messages.into(), notifications: waiting.notifications.into() })
+async fn unread(app: &App, caller: &Caller) -> Result<Unread, Problem> {
+    let waiting = notifications::waiting(app, caller.actor).await?;
+    let cases = if caller.moderator { moderation::open_count(app).await?.into() } else { 0 };
+    Ok(Unread { messages: waiting.messages.into(), notifications: waiting.notifications.into(), cases })
 }
 
 /// The path of an address, where it is one of this site's.
@@ -224,7 +225,7 @@ async fn said(ask: &PageRequest, problem: Problem, reads: bool, plain: Response)
     }
     // What is unread is of no importance here, and the database may be what the trouble is with.
     let unread = match ask.caller() {
-        Some(caller) if !ask.fragment => unread(ask.app(), caller.actor).await.unwrap_or_default(),
+        Some(caller) if !ask.fragment => unread(ask.app(), caller).await.unwrap_or_default(),
         Some(_) | None => Unread::default(),
     };
     trouble(ask, problem, unread, &plain)

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod invitations;
+mod moderation;
 mod profile;
 mod social;
 

@@ -10,6 +10,7 @@ use kith_app::groups::{FoundRefused, JoinRefused};
 use kith_app::invitations::EditNoteRefused;
 use kith_app::memory::PutMemoryRefused;
 use kith_app::messages::{ReadRefused, WriteRefused};
+use kith_app::moderation::{CaseRefused, ModerateRefused, Partial, ReportMemberRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::sessions::SignInRefused;
 use kith_app::settings::EditSettingsRefused;
@@ -103,6 +104,12 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "": AddEntryRefused::Fields(fields.clone()), AddEntryRefused::TooMany { limit: 50 }, AddEntryRefused::Gone;
         "": SetPictureRefused::Picture(PictureRefused::NotAPicture { found: Some("a GIF") }),
             SetPictureRefused::Picture(PictureRefused::TooLargeFile { limit: 5 << 20, size: 6 << 20 }), SetPictureRefused::Gone;
+        "": ModerateRefused::NotFound, ModerateRefused::Reason(text()), ModerateRefused::Warning(text()),
+            CaseRefused::Partial(Partial::AboutYou), CaseRefused::Partial(Partial::OpenedByYou),
+            CaseRefused::Partial(Partial::Connected), CaseRefused::InHand { until: opens_at },
+            CaseRefused::AlreadyDecided, CaseRefused::NotForThis;
+        "": ReportMemberRefused::NotFound, ReportMemberRefused::Yourself, ReportMemberRefused::NoPicture,
+            ReportMemberRefused::Reason(text());
         "": EditSettingsRefused::Outdated { version: 2 }, EditSettingsRefused::Gone;
         "F18": PutMemoryRefused::NotFound, PutMemoryRefused::NotConnected, PutMemoryRefused::Fields(fields.clone());
         "R2.5": ListRefused::NotFound, ListRefused::Hidden;

@@ -8,7 +8,8 @@ use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
-use kith_app::{groups, messages, vouches};
+use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict};
+use kith_app::{Authority, groups, messages, vouches};
 use kith_testkit::{Kith, Member};
 use serde_json::{Value, json};
 
@@ -22,6 +23,8 @@ enum Owner {
     Ana,
     /// Ben, whom Ana has invited.
     Ben,
+    /// Mo, who moderates.
+    Mo,
 }
 
 /// What became of the invitation before.
@@ -49,7 +52,7 @@ enum Sends {
 }
 
 use Given::{Held, Ignored, Marked, Pending};
-use Owner::{Ana, Ben};
+use Owner::{Ana, Ben, Mo};
 use Sends::{Json, Nothing, Picture};
 
 const ROWS: &[Row] = &[
@@ -178,6 +181,24 @@ const ROWS: &[Row] = &[
     Row("PUT /conversations/{member_id}/read", Ana, Pending, Json(r#"{"up_to":"MESSAGE"}"#), [401, 204, 204]),
     Row("GET /notifications", Ana, Pending, Nothing, [401, 200, 200]),
     Row("PUT /notifications/read", Ana, Pending, Nothing, [401, 204, 204]),
+    Row("PUT /members/{id}/report", Ana, Pending, Json(r#"{"what":"profile","reason":"Not them."}"#), [401, 204, 204]),
+    Row("GET /me/warnings", Ana, Pending, Nothing, [401, 200, 200]),
+    Row("PUT /me/warnings/{id}/acknowledgement", Ana, Pending, Nothing, [401, 404, 204]),
+    Row("GET /moderation/cases", Mo, Pending, Nothing, [404, 404, 200]),
+    Row("GET /moderation/cases/{id}", Mo, Pending, Nothing, [404, 404, 200]),
+    Row("PUT /moderation/cases/{id}/hold", Mo, Pending, Nothing, [404, 404, 200]),
+    Row("DELETE /moderation/cases/{id}/hold", Mo, Pending, Nothing, [404, 404, 204]),
+    Row(
+        "PUT /moderation/cases/{id}/decision",
+        Mo,
+        Pending,
+        Json(r#"{"verdict":"dismissed","reason":"Nothing is wrong."}"#),
+        [404, 404, 200],
+    ),
+    Row("PUT /moderation/cases/{id}/complaint", Mo, Pending, Json(r#"{"reason":"Three at once."}"#), [404, 404, 200]),
+    Row("PUT /moderation/members/{member_id}/suspension", Mo, Pending, Json(r#"{"reason":"Stolen."}"#), [404, 404, 204]),
+    Row("DELETE /moderation/members/{member_id}/suspension", Mo, Pending, Json(r#"{"reason":"Theirs."}"#), [404, 404, 204]),
+    Row("GET /moderation/log", Mo, Pending, Nothing, [404, 404, 200]),
     Row("GET /events", Ana, Pending, Nothing, [401, 200, 200]),
 ];
 
@@ -200,6 +221,9 @@ struct World {
     session: String,
     group: String,
     message: String,
+    mo: Member,
+    case: String,
+    warning: String,
 }
 
 impl World {
@@ -245,6 +269,23 @@ impl World {
             Ignored => ben.ignores(invitation).await,
             Marked => ben.marks(invitation).await,
         }
+        let mo = kith.moderator("Mo Hart").await;
+        let report = async |by: &Member, about: &Member| {
+            let ask = ReportMember { about: about.id, what: ReportWhat::Profile, reason: "Rude.".to_owned() };
+            moderation::report_member(app, by.actor, ask).await.expect("may be reported");
+            let by = Authority::Moderator(mo.actor);
+            moderation::cases(app, by, None, None, 1).await.expect("the queue")[0].case.opened.id
+        };
+        let case = report(&eva, &ana).await;
+        let ruling = Ruling {
+            verdict: Verdict::Warned,
+            reason: "Rude.".to_owned(),
+            warning: Some("Be kind, please.".to_owned()),
+            restriction: None,
+        };
+        moderation::decide(app, Authority::Moderator(mo.actor), case, ruling).await.expect("may be decided");
+        let warning = moderation::mine(app, ana.actor).await.expect("warnings")[0].id;
+        let case = report(&dan, &cleo).await;
         kith_app::followers::run_followers_once(app).await.expect("the journal is followed");
         Self {
             router: router(&kith),
@@ -255,6 +296,9 @@ impl World {
             session: session.actor.session.to_string(),
             group: group.to_string(),
             message: written.message.id.to_string(),
+            case: case.to_string(),
+            warning: warning.to_string(),
+            mo,
             kith,
             ana,
             ben,
@@ -262,6 +306,14 @@ impl World {
             dan,
             eva,
             faye,
+        }
+    }
+
+    fn owner(&self, row: &Row) -> &Member {
+        match row.1 {
+            Ana => &self.ana,
+            Ben => &self.ben,
+            Mo => &self.mo,
         }
     }
 
@@ -273,6 +325,8 @@ impl World {
             _ if path.starts_with("/me/educations/") => &self.education,
             _ if path.starts_with("/sessions/") => &self.session,
             _ if path.starts_with("/groups/") => &self.group,
+            _ if path.starts_with("/moderation/cases/") => &self.case,
+            _ if path.starts_with("/me/warnings/") => &self.warning,
             _ => &self.cleo.id.to_string(),
         };
         let path = path.replace("{invitation}", &self.vouched);
@@ -330,7 +384,7 @@ async fn every_route_answers_nobody_a_stranger_and_its_owner_as_it_should() {
         let (_, operation) = operations.iter().find(|(name, _)| name == row.0).expect("in the document");
         for (who, expected) in row.4.iter().enumerate() {
             let world = World::new(row).await;
-            let owner = if row.1 == Ana { &world.ana } else { &world.ben };
+            let owner = world.owner(row);
             let by = [None, Some(&world.dan), Some(owner)][who];
             let answer = world.send(method, row, by).await;
             let text = String::from_utf8_lossy(&answer.body).into_owned();
@@ -361,7 +415,7 @@ async fn an_act_that_is_done_twice_answers_as_the_first_time() {
             continue;
         }
         let world = World::new(row).await;
-        let owner = if row.1 == Ana { &world.ana } else { &world.ben };
+        let owner = world.owner(row);
         let first = world.send("PUT", row, Some(owner)).await;
         let second = world.send("PUT", row, Some(owner)).await;
         assert_eq!((first.status, &first.body), (second.status, &second.body), "{}", row.0);
@@ -403,6 +457,20 @@ async fn reading_changes_nothing_r11_10() {
 
 fn row_of(route: &str) -> &'static Row {
     ROWS.iter().find(|row| row.0 == route).expect("a row")
+}
+
+#[tokio::test]
+async fn the_moderators_area_is_not_there_for_others() {
+    let world = World::given(Pending, false).await;
+    let never = |method| request(method, "/api/v1/never/was", Some(world.dan.token.as_str()), &Value::Null);
+    for row in ROWS.iter().filter(|row| row.1 == Mo) {
+        let (method, _) = row.0.split_once(' ').expect("a method");
+        for by in [None, Some(&world.dan), Some(&world.ana)] {
+            let answer = world.send(method, row, by).await;
+            let nothing = send(&world.router, never(method)).await;
+            assert_eq!((answer.status, answer.body), (nothing.status, nothing.body), "{}", row.0);
+        }
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use kith_app::accounts::{AddMember, AddRefused, ApproveRefused, add, approve, awaiting, generated_password};
+use kith_app::moderation::{ModerateRefused, restore, suspend};
 use kith_app::standing::{LiftRefused, lift};
 use kith_app::{App, Authority, Failure, FieldErrors, nodes};
 use kith_domain::id::MemberId;
@@ -36,6 +37,22 @@ pub(crate) enum MemberCommand {
     Approve {
         /// Id, handle or address
         member: String,
+    },
+    /// Stop an account: nobody signs in with it and nobody finds it, until it is restored
+    Suspend {
+        /// Id, handle or address
+        member: String,
+        /// Why, for the audit log
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a suspended account go on
+    Restore {
+        /// Id, handle or address
+        member: String,
+        /// Why, for the audit log
+        #[arg(long)]
+        reason: String,
     },
     /// Lift a restriction: invitations may be sent again, and marks count anew
     LiftRestriction {
@@ -76,6 +93,8 @@ pub(crate) async fn member(config: &Config, command: MemberCommand) -> Result<()
         MemberCommand::Add { new, moderator } => added(&app, new, moderator).await,
         MemberCommand::List { waiting } => listed(&app, waiting).await,
         MemberCommand::Approve { member } => approved(&app, &member).await,
+        MemberCommand::Suspend { member, reason } => suspended(&app, &member, &reason).await,
+        MemberCommand::Restore { member, reason } => restored(&app, &member, &reason).await,
         MemberCommand::LiftRestriction { member } => lifted(&app, &member).await,
     };
     node.give_back().await;
@@ -139,6 +158,28 @@ async fn lifted(app: &App, member: &str) -> Result<()> {
         Err(Failure::Refused(LiftRefused::NotFound)) => bail!("there is no member {member:?}"),
         Err(Failure::Refused(LiftRefused::NotAModerator)) => bail!("only moderators may"),
         Err(Failure::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+async fn suspended(app: &App, member: &str, reason: &str) -> Result<()> {
+    let id = found(app, member).await?;
+    suspend(app, Authority::Operator, id, reason).await.map_err(not_moderated)?;
+    say!("Suspended {id}")
+}
+
+async fn restored(app: &App, member: &str, reason: &str) -> Result<()> {
+    let id = found(app, member).await?;
+    restore(app, Authority::Operator, id, reason).await.map_err(not_moderated)?;
+    say!("Restored {id}")
+}
+
+fn not_moderated(failure: Failure<ModerateRefused>) -> anyhow::Error {
+    match failure {
+        Failure::Refused(ModerateRefused::NotFound) => anyhow!("there is no such account, or it is closed"),
+        Failure::Refused(ModerateRefused::Reason(refused)) => anyhow!("--reason: {refused}"),
+        Failure::Refused(ModerateRefused::Warning(refused)) => anyhow!("{refused}"),
+        Failure::Refused(ModerateRefused::Case(_) | ModerateRefused::Restriction(_)) => anyhow!("another has to decide this"),
+        Failure::Fault(fault) => fault.into(),
     }
 }
 
