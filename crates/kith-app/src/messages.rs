@@ -1,8 +1,9 @@
-//! Conversations between connections (R7).
+//! Conversations of two who are connected (R7), or one of whom has answered the other's outreach message (R4.6).
 
 use kith_domain::id::{ConversationId, MemberId, MessageId};
 use kith_domain::invitations::Invitation;
 use kith_domain::messages::{Ask, asks_for};
+use kith_domain::outreach::Outreach;
 use kith_domain::profile::Person;
 use kith_domain::relation::{Between, Pair, Relation};
 use kith_domain::text::{MessageText, TextRefused};
@@ -19,7 +20,7 @@ use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, Page, TRIES, cont
 pub enum ReadRefused {
     /// There is nobody, or a block hides them.
     NotFound,
-    /// The two are not connected.
+    /// The two are not connected, nor has either answered the other's outreach message.
     NotConnected,
 }
 
@@ -28,19 +29,21 @@ pub enum ReadRefused {
 pub enum WriteRefused {
     /// There is nobody, or a block hides them.
     NotFound,
-    /// The two are not connected, or no longer.
+    /// The two are not connected, or no longer, nor does an outreach message let them write.
     NotConnected,
     /// The text is empty or too long.
     Text(TextRefused),
 }
 
-/// A conversation with a connection.
+/// A conversation.
 #[derive(Debug, Clone)]
 pub struct Thread {
     /// The other one.
     pub other: Person,
-    /// Since when they are connected.
-    pub connected_since: Timestamp,
+    /// Since when they are connected; none where an answered outreach message lets them write.
+    pub connected_since: Option<Timestamp>,
+    /// The outreach message whose answer opened it, on top for both (R4.6); none where they were connected first.
+    pub outreach: Option<Box<Outreach>>,
     /// The invitation that became the connection, with its note and card, on top for both (R7.2); none where an
     /// import connected them.
     pub invitation: Option<Box<Invitation>>,
@@ -59,7 +62,7 @@ pub struct Written {
     pub hint: Option<Ask>,
 }
 
-/// The actor's conversations with connections, the one written in last first.
+/// The actor's conversations, the one written in last first.
 ///
 /// # Errors
 /// The database is in trouble.
@@ -75,11 +78,11 @@ pub async fn conversations(
     Ok(Page::cut(rows, most, |row| Cursor::new(0, row.last.id.0)))
 }
 
-/// The conversation with a connection, its messages the latest first (R7.2). There is one from the moment the
+/// The conversation with another member, its messages the latest first (R7.2). There is one from the moment the
 /// two are connected, though nobody has written yet.
 ///
 /// # Errors
-/// Nobody there, or not connected.
+/// Nobody there, or the two may not write to each other.
 pub async fn messages(
     app: &App,
     actor: Actor,
@@ -88,14 +91,21 @@ pub async fn messages(
     most: u32,
 ) -> Result<Thread, Failure<ReadRefused>> {
     let (person, relation) = met(app, actor, other).await?.ok_or(Failure::Refused(ReadRefused::NotFound))?;
-    let Between::Connected { invitation, inviter, since } = relation.between else {
+    let side = app.store().conversation(actor.member, other).await?;
+    if !may_write(&relation, side) {
         return Err(Failure::Refused(ReadRefused::NotConnected));
+    }
+    let (connected_since, invitation) = match relation.between {
+        Between::Connected { invitation: Some(id), inviter, since } => {
+            (Some(since), app.store().invitation(inviter, id).await?.map(Box::new))
+        }
+        Between::Connected { invitation: None, since, .. } => (Some(since), None),
+        Between::Nothing | Between::Invited(_) => (None, None),
     };
-    let invitation = match invitation {
-        Some(id) => app.store().invitation(inviter, id).await?.map(Box::new),
+    let outreach = match side.and_then(|side| side.outreach) {
+        Some(id) => app.store().outreach_of_either(relation.pair, id).await?.map(Box::new),
         None => None,
     };
-    let side = app.store().conversation(actor.member, other).await?;
     let messages = match side {
         None => Page::empty(),
         Some(side) => {
@@ -105,10 +115,10 @@ pub async fn messages(
         }
     };
     let read = side.map(|side| side.read).filter(|read| read.0 > 0);
-    Ok(Thread { other: person, connected_since: since, invitation, messages, read })
+    Ok(Thread { other: person, connected_since, outreach, invitation, messages, read })
 }
 
-/// Writes a message to a connection. With an `operation`, a second call of the same member with the same
+/// Writes a message to another member. With an `operation`, a second call of the same member with the same
 /// operation, receiver and text answers with the first message and writes none: a form that is sent twice.
 ///
 /// # Errors
@@ -127,10 +137,10 @@ pub async fn write(
     let key = operation.map(|operation| operation_key(operation, other, &message.text));
     for _ in 0..TRIES {
         let (_, relation) = met(app, actor, other).await?.ok_or(Failure::Refused(WriteRefused::NotFound))?;
-        if !relation.connected() {
+        let side = app.store().conversation(actor.member, other).await?;
+        if !may_write(&relation, side) {
             return Err(Failure::Refused(WriteRefused::NotConnected));
         }
-        let side = app.store().conversation(actor.member, other).await?;
         if let (Some(side), Some((key, _))) = (&side, &key)
             && let Some(id) = app.store().written_by_operation(actor.member, key).await?
             && let Some(message) = app.store().message(side.id, id).await?
@@ -175,6 +185,11 @@ pub async fn mark_read(app: &App, actor: Actor, other: MemberId, up_to: MessageI
         Err(CommitFailure::Conflict { .. }) => Err(contended("mark messages read")),
         Err(CommitFailure::Fault(fault)) => Err(fault),
     }
+}
+
+/// Whether the two may write to each other: they are connected, or one has answered the other's outreach message (R4.6).
+fn may_write(relation: &Relation, side: Option<Side>) -> bool {
+    relation.connected() || side.is_some_and(|side| side.outreach.is_some())
 }
 
 /// The other one and what stands between the two, where they are there for each other.

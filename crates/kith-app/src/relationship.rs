@@ -14,7 +14,7 @@ use kith_domain::time::Timestamp;
 use kith_store::profiles::Encounter;
 
 use crate::invitations::ground;
-use crate::{Actor, App, Fault};
+use crate::{Actor, App, Fault, outreach};
 
 /// How many shared connections a relationship names (R2.5).
 const SHARED_NAMED: usize = 5;
@@ -28,6 +28,8 @@ pub struct Relationship {
     pub shared_connections: SharedConnections,
     /// What they have in common, as both allow it to be shown (R2.4).
     pub common_ground: Vec<Common>,
+    /// Whether the one who asks follows the other.
+    pub follows: bool,
     /// What the one who asks may do.
     pub may: May,
 }
@@ -85,11 +87,11 @@ pub struct May {
     pub customize: bool,
     /// Ask a shared connection for an introduction (R4.3).
     pub ask_introduction: bool,
-    /// Write an outreach message (R4.6); not offered by this version.
+    /// Write an outreach message (R4.6).
     pub write_outreach: bool,
     /// Write a message.
     pub message: bool,
-    /// Follow; not offered by this version.
+    /// Begin to follow.
     pub follow: bool,
 }
 
@@ -104,6 +106,7 @@ pub async fn relationship(app: &App, actor: Actor, other: MemberId) -> Result<Op
             bearing: Bearing::yourself(other),
             shared_connections: SharedConnections::default(),
             common_ground: Vec::new(),
+            follows: false,
             may: May::default(),
         }));
     };
@@ -115,8 +118,11 @@ pub async fn relationship(app: &App, actor: Actor, other: MemberId) -> Result<Op
         0 => Vec::new(),
         _ => encounter.shared.iter().take(SHARED_NAMED).map(|shared| shared.id).collect(),
     };
+    let may = may(bearing.state, &routes);
+    let message = may.message || outreach::lets_write(app, actor, other).await?;
     Ok(Some(Relationship {
-        may: may(bearing.state, &routes),
+        may: May { message, ..may },
+        follows: app.store().follows(actor.member, other).await?.is_some(),
         bearing,
         shared_connections: SharedConnections { count, items: app.store().persons(&named).await? },
         common_ground: ground.facts,

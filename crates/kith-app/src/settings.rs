@@ -1,8 +1,9 @@
 //! How a member wants it.
 
+use kith_domain::follows::FollowedBy;
 use kith_domain::invitations::Language;
 use kith_domain::profile::Audience;
-use kith_store::profile_edits::Written;
+use kith_store::profile_edits::{Wishes, Written};
 use kith_store::profiles::Account;
 
 use crate::profile::mine;
@@ -19,6 +20,10 @@ pub struct Settings {
     pub shortcuts: bool,
     /// Whether the member may be asked to introduce others (R4.3).
     pub takes_introductions: bool,
+    /// Whether outreach messages may come (R4.6).
+    pub takes_outreach: bool,
+    /// Who may follow.
+    pub followed_by: FollowedBy,
     /// The version of the row, for `ETag` and `If-Match`; the profile has the same one.
     pub version: i64,
 }
@@ -34,6 +39,10 @@ pub struct EditSettings {
     pub shortcuts: Option<bool>,
     /// Whether the member may be asked to introduce others (R4.3).
     pub takes_introductions: Option<bool>,
+    /// Whether outreach messages may come.
+    pub takes_outreach: Option<bool>,
+    /// Who may follow; who follows already goes on.
+    pub followed_by: Option<FollowedBy>,
 }
 
 /// Why settings are not changed.
@@ -79,14 +88,22 @@ pub async fn edit(
             language: ask.language.unwrap_or(before.language),
             shortcuts: ask.shortcuts.unwrap_or(before.shortcuts),
             takes_introductions: ask.takes_introductions.unwrap_or(before.takes_introductions),
+            takes_outreach: ask.takes_outreach.unwrap_or(before.takes_outreach),
+            followed_by: ask.followed_by.unwrap_or(before.followed_by),
             version: before.version,
         };
         if after == before {
             return Ok(before);
         }
-        let (audience, language) = (after.connections_visible_to, after.language);
-        let (keys, takes) = (after.shortcuts, after.takes_introductions);
-        match app.store().put_settings(&account, audience, language, keys, takes, now).await? {
+        let wishes = Wishes {
+            connections_visible_to: after.connections_visible_to,
+            language: after.language,
+            shortcuts: after.shortcuts,
+            takes_introductions: after.takes_introductions,
+            takes_outreach: after.takes_outreach,
+            followed_by: after.followed_by,
+        };
+        match app.store().put_settings(&account, wishes, now).await? {
             Written::Done(version) => return Ok(Settings { version, ..after }),
             Written::HandleTaken | Written::Changed => {}
         }
@@ -100,6 +117,8 @@ fn of(account: &Account) -> Settings {
         language: account.language,
         shortcuts: account.shortcuts,
         takes_introductions: account.takes_introductions,
+        takes_outreach: account.takes_outreach,
+        followed_by: account.followed_by,
         version: account.version,
     }
 }

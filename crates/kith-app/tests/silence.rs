@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use kith_app::followers::run_followers_once;
 use kith_app::invitations::{self, SendInvitation};
-use kith_app::{connections, notifications, profile, relationship, standing};
+use kith_app::outreach::{self, SendOutreach};
+use kith_app::{Authority, connections, credits, notifications, profile, relationship, standing};
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::Place;
 use kith_domain::text::ReportReason;
@@ -84,6 +85,9 @@ async fn seen(sender: &Member, recipient: &Member, id: InvitationId) -> String {
     writeln!(seen, "{:?}", invitations::mark(app, actor, id).await).unwrap();
     let again = SendInvitation::one_click(other, Place::Search);
     writeln!(seen, "{:?}", invitations::send(app, actor, again).await).unwrap();
+    // Nor does writing to R try it out (R4.6).
+    let written = SendOutreach { to: other, subject: "Tides".to_owned(), body: "Hello.".to_owned() };
+    writeln!(seen, "{:?}", outreach::send(app, actor, written).await).unwrap();
     seen
 }
 
@@ -91,6 +95,7 @@ async fn seen(sender: &Member, recipient: &Member, id: InvitationId) -> String {
 async fn story(silent: Silent, withdraws: bool) -> Vec<String> {
     let kith = Kith::new().await;
     let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    credits::grant(&kith.app, Authority::Operator, ana.id, 3).await.unwrap();
     let id = ana.invites(&ben).with_note("From the choir.").await;
     let mut chapters = Vec::new();
     kith.advance("1h");

@@ -3,13 +3,18 @@
 //! Each change carries its own guard. A guard that fails means that somebody else was first: the use
 //! case reads the facts again and decides again (R11.8).
 
-use crate::id::{AllowanceRequestId, InvitationId, MemberId, MovementId, ReportId, RestrictionId};
+use crate::credits::{CreditEntry, Credits};
+use crate::id::{
+    AllowanceRequestId, ConversationId, CreditEntryId, InvitationId, MemberId, MessageId, MovementId,
+    OutreachId, ReportId, RestrictionId,
+};
 use crate::invitations::{Invitation, Note, Originality, Outcome, Print};
 use crate::moderation::NewCase;
+use crate::outreach::{Outreach, OutreachOutcome, Tray};
 use crate::policy::Limit;
-use crate::relation::Relation;
+use crate::relation::{Pair, Relation};
 use crate::standing::{AllowanceRequest, Appeal, AppealAnswer, RequestOutcome, Restriction};
-use crate::text::ReportReason;
+use crate::text::{MessageText, ReportReason};
 use crate::time::{Span, Timestamp};
 
 /// One change between two members or to a member's standing.
@@ -200,6 +205,129 @@ pub enum Change {
     },
     /// A case for the moderators. One that its opener has open already stays as it is.
     CaseOpened(NewCase),
+    /// An outreach message, on its way into R's requests (R4.6). Guard: it is new.
+    OutreachSent(Box<Outreach>),
+    /// R answered an outreach message. Guard: it was open.
+    OutreachEnded {
+        /// S.
+        sender: MemberId,
+        /// R.
+        recipient: MemberId,
+        /// Which.
+        outreach: OutreachId,
+        /// How.
+        outcome: OutreachOutcome,
+        /// When.
+        at: Timestamp,
+    },
+    /// R moved an outreach message from one tray to another; S never learns of it (R6.1). Guard: it lies in `from`.
+    OutreachMoved {
+        /// R.
+        recipient: MemberId,
+        /// Which.
+        outreach: OutreachId,
+        /// Where it lay.
+        from: Tray,
+        /// Where it lies from now on.
+        to: Tray,
+        /// When.
+        at: Timestamp,
+    },
+    /// A report of an outreach message to the moderators.
+    OutreachReported {
+        /// Which report.
+        id: ReportId,
+        /// Who reports.
+        by: MemberId,
+        /// Who is reported.
+        of: MemberId,
+        /// About which message.
+        outreach: OutreachId,
+        /// In the reporter's words.
+        reason: ReportReason,
+        /// When.
+        at: Timestamp,
+    },
+    /// Two members who are not connected may write to each other from now on, after an answered outreach message. The
+    /// answer is the first message, in the conversation the two had before or in this new one.
+    ConversationOpened {
+        /// The two.
+        pair: Pair,
+        /// The outreach message, which stands on top.
+        outreach: OutreachId,
+        /// The conversation.
+        conversation: ConversationId,
+        /// The message.
+        message: MessageId,
+        /// Who answers.
+        from: MemberId,
+        /// What they write.
+        text: MessageText,
+        /// When.
+        at: Timestamp,
+    },
+    /// The two may no longer write to each other for an outreach message's sake.
+    ConversationClosed {
+        /// The two.
+        pair: Pair,
+    },
+    /// One credit less (R4.7). Guard: there is one, no monthly credits are due, and the member is not restricted (R6.4):
+    /// of a hundred parallel messages with k credits exactly k pass.
+    CreditSpent {
+        /// Whose.
+        member: MemberId,
+        /// The line in the ledger.
+        entry: CreditEntryId,
+        /// For which message.
+        outreach: OutreachId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A spent credit comes back (R4.7). Guard: no monthly credits are due.
+    CreditReturned {
+        /// Whose.
+        member: MemberId,
+        /// The line in the ledger.
+        entry: CreditEntryId,
+        /// For which message.
+        outreach: OutreachId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Monthly credits that are due, an operator's grant, or another plan. Guard: plan, balance and rhythm are those
+    /// the decision was made on.
+    CreditsChanged {
+        /// As they were.
+        before: Credits,
+        /// As they are from now on.
+        after: Credits,
+        /// What the ledger tells of it.
+        entries: Vec<CreditEntry>,
+    },
+    /// One follows another from now on.
+    Followed {
+        /// Who.
+        follower: MemberId,
+        /// Whom.
+        followed: MemberId,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// One no longer follows another.
+    Unfollowed {
+        /// Who.
+        follower: MemberId,
+        /// Whom.
+        followed: MemberId,
+    },
+    /// What a block cuts besides relation and connection: following, both ways; a conversation of two who are not
+    /// connected; open outreach messages, both ways, which lie aside for whoever has them (R11.7).
+    Parted {
+        /// The two.
+        pair: Pair,
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// The print of a note, as it is kept.
@@ -300,6 +428,16 @@ codes! {
         NoteChanged = 50,
         /// S asked M to vouch for an invitation.
         VouchAsked = 51,
+        /// An outreach message was sent (R4.6).
+        OutreachSent = 30,
+        /// R answered it in words.
+        OutreachAnswered = 31,
+        /// R said "no, thank you".
+        OutreachRefused = 32,
+        /// One follows another from now on.
+        Followed = 33,
+        /// One no longer follows another.
+        Unfollowed = 34,
         /// A member's sending was restricted.
         Restricted = 70,
         /// More invitations were granted to a member.

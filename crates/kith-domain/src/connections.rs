@@ -35,6 +35,8 @@ pub fn disconnect(relation: &Relation, by: MemberId, policy: &Policy, now: Times
     let event = Event { kind: EventKind::Disconnected, actor: by, invitation, at: now, visible_at: now };
     let mut changes = vec![Change::Relation { after: relation.touched(Between::Nothing, now), event }];
     changes.extend(one_fewer(relation, policy));
+    // Or whoever was left could go on writing because of an outreach message from before.
+    changes.push(Change::ConversationClosed { pair: relation.pair });
     changes
 }
 
@@ -79,6 +81,7 @@ pub fn block(relation: &Relation, by: MemberId, policy: &Policy, now: Timestamp)
     let event = Event { kind: EventKind::Blocked, actor: by, invitation, at: now, visible_at: now };
     let mut changes = vec![Change::Relation { after: after.touched(between, now), event }];
     changes.extend(follows);
+    changes.push(Change::Parted { pair: relation.pair, at: now });
     changes
 }
 

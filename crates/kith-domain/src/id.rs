@@ -89,6 +89,10 @@ ids! {
     MovementId;
     /// A report to the moderators.
     ReportId;
+    /// A message to somebody one is not connected with.
+    OutreachId;
+    /// A line in the ledger of a member's credits.
+    CreditEntryId;
 }
 
 #[cfg(test)]

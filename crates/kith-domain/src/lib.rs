@@ -6,12 +6,15 @@
 pub mod change;
 pub mod common_ground;
 pub mod connections;
+pub mod credits;
 pub mod door;
+pub mod follows;
 pub mod id;
 pub mod invitations;
 pub mod memory;
 pub mod messages;
 pub mod moderation;
+pub mod outreach;
 pub mod policy;
 pub mod profile;
 pub mod relation;

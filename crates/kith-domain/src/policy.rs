@@ -2,12 +2,14 @@
 //!
 //! The presets are the files under `policies/`; nothing in the code repeats their numbers.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::credits::Plan;
 use crate::invitations::RelationKind;
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 
 /// The rules' numbers of one network, complete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,8 @@ pub struct Policy {
     pub messages: MessagesPolicy,
     /// How moderators decide.
     pub moderation: ModerationPolicy,
+    /// Messages to people one is not connected with, and the credits they cost (R4.6, R4.7).
+    pub outreach: OutreachPolicy,
 }
 
 /// How moderators decide.
@@ -360,6 +364,47 @@ pub struct MessagesPolicy {
     pub hint_window: Span,
 }
 
+/// Messages to people one is not connected with, and the credits they cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutreachPolicy {
+    /// How many credits a month each plan brings; what is not named brings none (R4.7).
+    pub plans: BTreeMap<Plan, u32>,
+    /// How long a month is; it begins when the plan does.
+    pub month: Span,
+    /// Up to how many months' worth monthly credits add up.
+    pub cap_months: u32,
+    /// Within which an answer gives the credit back.
+    pub refund: Window,
+    /// How long S waits after a "no, thank you" before writing to the same R.
+    pub again: Span,
+}
+
+impl OutreachPolicy {
+    /// How many credits a month `plan` brings.
+    pub fn monthly(&self, plan: &Plan) -> u32 {
+        self.plans.get(plan).copied().unwrap_or(0)
+    }
+
+    /// Up to how many credits those of `plan` add up.
+    pub fn cap(&self, plan: &Plan) -> u32 {
+        self.monthly(plan).saturating_mul(self.cap_months)
+    }
+
+    /// Until when an answer gives back what was spent at `sent_at`; none where it does at any time.
+    pub fn gives_back_until(&self, sent_at: Timestamp) -> Option<Timestamp> {
+        match self.refund {
+            Window::Forever => None,
+            Window::Last(span) => Some(sent_at + span),
+        }
+    }
+
+    /// Whether an answer at `now` gives back what was spent at `sent_at`.
+    pub fn gives_back(&self, sent_at: Timestamp, now: Timestamp) -> bool {
+        self.gives_back_until(sent_at).is_none_or(|until| now < until)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,5 +432,11 @@ mod tests {
         assert_eq!(standard.restriction.second, Lifts::AgreementAndWait);
         assert!(classic.connections.shared_though_hidden && !standard.connections.shared_though_hidden);
         assert_eq!(classic.relation.requires_address, [RelationKind::Friend, RelationKind::Other]);
+        for Policy { outreach, .. } in [&classic, &standard, &strict] {
+            let premium: Plan = "premium".parse().expect("a plan");
+            let monthly = [&Plan::basic(), &premium].map(|plan| (outreach.monthly(plan), outreach.cap(plan)));
+            assert_eq!(monthly, [(0, 0), (5, 15)]);
+            assert_eq!(outreach.refund, Window::Last(Span::days(90)));
+        }
     }
 }

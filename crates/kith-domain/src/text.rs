@@ -252,6 +252,10 @@ texts! {
     ModerationReason(lines, 1_000);
     /// What moderators say to a member whom they warn.
     WarningText(lines, 1_000);
+    /// What an outreach message is about (R4.6).
+    OutreachSubject(line, 200);
+    /// What an outreach message says (R4.6).
+    OutreachBody(lines, 2_000);
     /// Why something is reported.
     ReportReason(lines, 1_000);
 }

@@ -1,7 +1,10 @@
 //! The numbers that words are stored as. A number once given is never given to another word.
 
+use kith_domain::credits::Cause;
+use kith_domain::follows::FollowedBy;
 use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind};
 use kith_domain::moderation::{CaseKind, Verdict};
+use kith_domain::outreach::{OutreachOutcome, Tray};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::{AppealOutcome, FactsKind, Ground, Redress, Scope};
@@ -81,6 +84,12 @@ code!(AuditAct, "audit.act", {
     MemberSuspended = 7, MemberRestored = 8, MemberRemoved = 9, MarkVoided = 10, ComplaintOpened = 11,
     RequestGranted = 12, RequestRefused = 13, RestrictionMade = 14, RestrictionLifted = 15,
 });
+code!(FollowedBy, "member.followed_by", { Nobody = 0, Connections = 1, Anybody = 2 });
+code!(OutreachOutcome, "outreach.outcome", { Open = 0, Answered = 1, Refused = 2 });
+code!(Tray, "outreach_request.tray", { Requests = 0, Aside = 1, Reported = 2, Over = 3 });
+code!(Cause, "credit_entry.cause", { Monthly = 1, Granted = 2, Spent = 3, Returned = 4 });
 code!(NotificationKind, "notification.kind", {
-    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3, VouchAsked = 51, Warned = 60, ReportLookedAt = 61,
+    InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
+    OutreachReceived = 30, OutreachAnswered = 31, OutreachRefused = 32, VouchAsked = 51, Warned = 60,
+    ReportLookedAt = 61,
 });

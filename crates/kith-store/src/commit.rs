@@ -12,8 +12,11 @@ use kith_domain::standing::{AppealOutcome, RequestOutcome};
 use crate::accounts::about;
 use crate::codes::Code;
 use crate::engine::{Batch, JournalEntry, Step, Touch, args};
+use crate::messages::Message;
 use crate::standing::limit;
-use crate::{appeals, invitations, moderation, prints, relations, reviews, standing};
+use crate::{
+    appeals, credits, follows, invitations, messages, moderation, outreach, prints, relations, reviews, standing,
+};
 
 /// The steps of a decision, in order.
 pub(crate) fn batch(changes: &[Change]) -> Batch {
@@ -158,6 +161,57 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
             }
             Change::CaseOpened(case) => {
                 last.push(moderation::open(case));
+            }
+            Change::OutreachSent(outreach) => last.extend(outreach::inserted(outreach)),
+            Change::OutreachEnded { sender, recipient, outreach, outcome, at } => {
+                last.extend(outreach::ended(*sender, *recipient, *outreach, *outcome, *at));
+            }
+            Change::OutreachMoved { recipient, outreach, from, to, at } => {
+                let row = args![recipient.0, outreach.0, from.code(), to.code(), at.0];
+                last.push(outreach::MOVE.step(row, Touch::One));
+            }
+            Change::OutreachReported { id, by, of, outreach, reason, at } => {
+                let row = args![of.0, id.0, by.0, outreach.0, reason.as_str(), at.0];
+                last.push(outreach::REPORT.step(row, Touch::One));
+                last.push(moderation::open(&NewCase {
+                    id: CaseId(id.0),
+                    about: *of,
+                    kind: CaseKind::Report,
+                    subject: outreach.0,
+                    opened_by: *by,
+                    opened_at: *at,
+                    words: reason.clone(),
+                }));
+            }
+            Change::ConversationOpened { pair, outreach, conversation, message, from, text, at } => {
+                let answer = Message { id: *message, from: *from, text: text.clone(), at: *at };
+                last.extend(messages::opened(*pair, *outreach, *conversation, &answer));
+            }
+            Change::ConversationClosed { pair } => last.extend(messages::closed(*pair)),
+            Change::CreditSpent { member, entry, outreach, at } => {
+                let [guard, spend, line] = credits::spent(*member, *entry, *outreach, *at);
+                standings.extend([(member.0, guard), (member.0, spend)]);
+                last.push(line);
+            }
+            Change::CreditReturned { member, entry, outreach, at } => {
+                let [put, line] = credits::returned(*member, *entry, *outreach, *at);
+                standings.push((member.0, put));
+                last.push(line);
+            }
+            Change::CreditsChanged { before, after, entries } => {
+                standings.push((after.member.0, credits::put(before, after)));
+                last.extend(entries.iter().map(|entry| credits::line(after.member, entry)));
+            }
+            Change::Followed { follower, followed, at } => {
+                last.extend(follows::put(*follower, *followed, *at));
+            }
+            Change::Unfollowed { follower, followed } => last.extend(follows::dropped(*follower, *followed)),
+            Change::Parted { pair, at } => {
+                last.extend(messages::closed(*pair));
+                for (one, other) in [(pair.lo(), pair.hi()), (pair.hi(), pair.lo())] {
+                    last.extend(follows::dropped(one, other));
+                    last.push(outreach::CUT.step(args![one.0, other.0, at.0], Touch::Any));
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use kith_domain::time::Timestamp;
 use crate::accounts::{self, MemberAddress, about};
 use crate::engine::{Batch, CommitFailure, Fault, Statement, Step, Touch, args, statements};
 use crate::profiles::Account;
-use crate::{Store, pictures, roster, search_document, warnings};
+use crate::{Store, credits, outreach, pictures, roster, search_document, warnings};
 
 statements! {
     CLOSE = "departures/close";
@@ -42,7 +42,7 @@ statements! {
 }
 
 /// All rows that are a member's own, and that nobody else has a part in.
-static OWN: [&Statement; 17] = [
+static OWN: [&Statement; 20] = [
     &DROP_CREDENTIAL,
     &DROP_SESSION,
     &DROP_MEMBER_ADDRESS,
@@ -60,6 +60,9 @@ static OWN: [&Statement; 17] = [
     &DROP_NOTE_PRINT,
     &DROP_VOUCH,
     &DROP_VOUCH_PACE,
+    &outreach::DROP,
+    &credits::DROP,
+    &credits::DROP_ENTRIES,
 ];
 
 /// A member who has left, while not all that was theirs is gone.
@@ -142,6 +145,15 @@ impl Store {
         Ok(last)
     }
 
+    /// When the last outreach message to a departed member that was not answered was sent; none without one.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn last_outreach_to(&self, member: MemberId) -> Result<Option<Timestamp>, Fault> {
+        let row = self.engine.row(outreach::LAST_OPEN.with(args![member.0])).await?;
+        Ok(row.map(|row| row.opt_int(0)).transpose()?.flatten().map(Timestamp))
+    }
+
     /// Looks at a departure again at `next_at`.
     ///
     /// # Errors
@@ -158,6 +170,8 @@ impl Store {
         let member = account.profile.person.id;
         let mut steps = vec![ERASE_NAME.step(args![member.0, at.0], Touch::AtMostOne)];
         steps.extend(own_rows(account));
+        // Kept until now: whoever wrote to them may not see a difference before it would have been over (R11.5).
+        steps.push(outreach::DROP_REQUESTS.step(args![member.0], Touch::Any));
         steps.push(END.step(args![member.0], Touch::AtMostOne));
         self.commit_unguarded(steps).await
     }

@@ -13,10 +13,12 @@ pub mod codes;
 mod commit;
 pub mod connections;
 pub mod copy;
+pub mod credits;
 pub mod departures;
 pub mod distribution;
 pub mod doors;
 pub mod engine;
+pub mod follows;
 pub mod groups;
 pub mod idempotency;
 pub mod introductions;
@@ -27,6 +29,7 @@ pub mod messages;
 pub mod moderation;
 pub mod nodes;
 pub mod notifications;
+pub mod outreach;
 pub mod pictures;
 pub mod prints;
 pub mod profile_edits;
@@ -62,6 +65,7 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "memory", sql: include_str!("../migrations/0005_memory.sql") },
     Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
     Migration { version: 7, name: "moderation", sql: include_str!("../migrations/0007_moderation.sql") },
+    Migration { version: 8, name: "outreach", sql: include_str!("../migrations/0008_outreach.sql") },
 ];
 
 /// One network's store.
@@ -136,8 +140,10 @@ pub fn statements() -> Vec<&'static Statement> {
         chores::ALL,
         connections::ALL,
         copy::ALL,
+        credits::ALL,
         departures::ALL,
         doors::ALL,
+        follows::ALL,
         groups::ALL,
         idempotency::ALL,
         introductions::ALL,
@@ -148,6 +154,7 @@ pub fn statements() -> Vec<&'static Statement> {
         moderation::ALL,
         nodes::ALL,
         notifications::ALL,
+        outreach::ALL,
         pictures::ALL,
         prints::ALL,
         profile_edits::ALL,

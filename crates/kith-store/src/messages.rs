@@ -1,9 +1,9 @@
-//! Conversations of two connections, and what they wrote.
+//! Conversations of two who are connected or whom an answered outreach message lets write, and what they wrote.
 
 use kith_domain::change::EventKind;
-use kith_domain::id::{ConversationId, MemberId, MessageId};
+use kith_domain::id::{ConversationId, MemberId, MessageId, OutreachId};
 use kith_domain::profile::Person;
-use kith_domain::relation::Relation;
+use kith_domain::relation::{Pair, Relation};
 use kith_domain::text::MessageText;
 use kith_domain::time::Timestamp;
 
@@ -14,6 +14,9 @@ use crate::{Store, relations};
 statements! {
     CONVERSATION = "messages/conversation";
     PUT_HALF = "messages/put_half";
+    OPEN_HALF = "messages/open_half";
+    CLOSE_HALF = "messages/close_half";
+    GUARD_OPEN = "messages/guard_open";
     INSERT = "messages/insert";
     LIST = "messages/list";
     ONE = "messages/one";
@@ -50,6 +53,8 @@ pub struct Side {
     pub last: MessageId,
     /// The last message this member has read.
     pub read: MessageId,
+    /// The answered outreach message for whose sake the two may write though they are not connected (R4.6).
+    pub outreach: Option<OutreachId>,
 }
 
 /// A line in a member's list of conversations.
@@ -90,21 +95,23 @@ impl Store {
                 id: ConversationId(row.int(0)?),
                 last: MessageId(row.int(1)?),
                 read: MessageId(row.int(2)?),
+                outreach: Some(row.int(3)?).filter(|id| *id > 0).map(OutreachId),
             })
         })
         .transpose()
     }
 
-    /// Writes a message between connections, with its entry in the journal.
+    /// Writes a message between connections, or between two whom an answered outreach message lets write, with its
+    /// entry in the journal.
     ///
     /// # Errors
-    /// `Conflict` where the two are no longer connected, a first message was written at the same time, or the
+    /// `Conflict` where the two may no longer write to each other, a first message was written at the same time, or the
     /// operation was done before.
     pub async fn write_message(&self, writing: Writing<'_>) -> Result<(), CommitFailure> {
         let Writing { relation, conversation, message, operation } = writing;
         let pair = relation.pair;
         let (from, other) = (message.from, pair.other(message.from));
-        let mut steps = vec![relations::guard_connected(pair)];
+        let mut steps = guards(relation);
         if let Some((key, fingerprint)) = operation {
             let row = args![from.0, key, fingerprint, message.at.0, message.id.0.to_string()];
             steps.push(CLAIM_OPERATION.step(row, Touch::One));
@@ -183,7 +190,7 @@ impl Store {
         row.map_or(Ok(false), |row| row.flag(0))
     }
 
-    /// A member's conversations with connections, the one written in last first, before the message `before`,
+    /// A member's conversations with whom they may write to, the one written in last first, before the message `before`,
     /// at most `most`.
     ///
     /// # Errors
@@ -211,6 +218,37 @@ impl Store {
         let steps = vec![MARK_READ.step(args![member.0, other.0, up_to.0], Touch::AtMostOne)];
         self.commit_batch(Batch { steps, journal: Vec::new() }).await.map(drop)
     }
+}
+
+/// What holds until a message is written: the connection, or what lets the two write without one.
+fn guards(relation: &Relation) -> Vec<Step> {
+    let pair = relation.pair;
+    if relation.connected() {
+        return vec![relations::guard_connected(pair)];
+    }
+    let open = GUARD_OPEN.step(args![pair.lo().0, pair.hi().0], Touch::One);
+    vec![relations::guard_unblocked(pair), open]
+}
+
+/// A conversation that an answered outreach message opens, with the answer.
+pub(crate) fn opened(
+    pair: Pair,
+    outreach: OutreachId,
+    conversation: ConversationId,
+    answer: &Message,
+) -> [Step; 3] {
+    let half = |member: MemberId| {
+        let read = if member == answer.from { answer.id.0 } else { 0 };
+        let row = args![member.0, conversation.0, pair.other(member).0, answer.id.0, read, outreach.0];
+        OPEN_HALF.step(row, Touch::One)
+    };
+    [half(pair.lo()), half(pair.hi()), insert(conversation, answer)]
+}
+
+/// A conversation goes on for a connection's sake alone.
+pub(crate) fn closed(pair: Pair) -> [Step; 2] {
+    [(pair.lo(), pair.hi()), (pair.hi(), pair.lo())]
+        .map(|(member, other)| CLOSE_HALF.step(args![member.0, other.0], Touch::AtMostOne))
 }
 
 /// The message alone; the sides that lead to it are rows of their own.

@@ -1,7 +1,9 @@
 //! Members' news on the site: written by who follows the journal, and filtered again whenever it is read, so that
 //! nothing shows that is no longer true (R8.3, R11.7).
 
-use kith_domain::id::{CaseId, ConversationId, InvitationId, MemberId, NotificationId, WarningId};
+use kith_domain::id::{
+    CaseId, ConversationId, InvitationId, MemberId, NotificationId, OutreachId, WarningId,
+};
 use kith_domain::profile::Person;
 use kith_domain::time::Timestamp;
 
@@ -41,6 +43,12 @@ pub enum NotificationKind {
     Warned,
     /// To who reported something: the moderators looked at it. What came of it is not told.
     ReportLookedAt,
+    /// To R: S, whom they are not connected with, has written (R4.6).
+    OutreachReceived,
+    /// To S: R wrote back.
+    OutreachAnswered,
+    /// To S: R said "no, thank you".
+    OutreachRefused,
 }
 
 /// What a line of news is about.
@@ -54,6 +62,8 @@ pub enum Subject {
     Warning(WarningId),
     /// A case that the member opened.
     Case(CaseId),
+    /// An outreach message.
+    Outreach(OutreachId),
 }
 
 /// A line of a member's news.
@@ -106,6 +116,16 @@ pub enum NewsStep {
         kind: NotificationKind,
         /// The warning or the case.
         subject: i64,
+    /// A line about an outreach message.
+    Outreach {
+        /// Whose news.
+        to: MemberId,
+        /// Received, answered or refused.
+        kind: NotificationKind,
+        /// Which.
+        outreach: OutreachId,
+        /// Who did it.
+        actor: MemberId,
         /// When.
         at: Timestamp,
     },
@@ -240,6 +260,8 @@ fn step(step: &NewsStep) -> Step {
         NewsStep::Message { to, from, at } => PUT_MESSAGE.step(args![to.0, from.0, at.0], Touch::AtMostOne),
         NewsStep::Moderators { to, kind, subject, at } => {
             PUT.step(args![to.0, subject, kind.code(), to.0, at.0], Touch::AtMostOne)
+        NewsStep::Outreach { to, kind, outreach, actor, at } => {
+            PUT.step(args![to.0, outreach.0, kind.code(), actor.0, at.0], Touch::AtMostOne)
         }
         NewsStep::Gone { to, invitation } => DROP.step(args![to.0, invitation.0], Touch::AtMostOne),
         NewsStep::AllGone { to, about } => DROP_ABOUT.step(args![to.0, about.0], Touch::Any),
@@ -260,6 +282,9 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
             NotificationKind::Warned => Subject::Warning(WarningId(subject)),
             NotificationKind::ReportLookedAt => Subject::Case(CaseId(subject)),
+            NotificationKind::OutreachReceived
+            | NotificationKind::OutreachAnswered
+            | NotificationKind::OutreachRefused => Subject::Outreach(OutreachId(subject)),
         },
         at: Timestamp(row.int(10)?),
         connected: row.flag(11)?,

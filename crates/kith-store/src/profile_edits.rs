@@ -3,6 +3,7 @@
 
 use kith_domain::change::EventKind;
 use kith_domain::door::DoorPolicy;
+use kith_domain::follows::FollowedBy;
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Language;
 use kith_domain::profile::{Audience, Education, Position, Profile};
@@ -36,6 +37,23 @@ pub enum Written {
     HandleTaken,
     /// The profile changed since it was read: read it again.
     Changed,
+}
+
+/// How a member wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wishes {
+    /// Who may see the list of connections.
+    pub connections_visible_to: Audience,
+    /// The language of what the network says.
+    pub language: Language,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
+    /// Whether the member may be asked to introduce others (R4.3).
+    pub takes_introductions: bool,
+    /// Whether outreach messages may come (R4.6).
+    pub takes_outreach: bool,
+    /// Who may follow.
+    pub followed_by: FollowedBy,
 }
 
 impl Store {
@@ -73,20 +91,19 @@ impl Store {
     pub async fn put_settings(
         &self,
         before: &Account,
-        connections_visible_to: Audience,
-        language: Language,
-        shortcuts: bool,
-        takes_introductions: bool,
+        wishes: Wishes,
         at: Timestamp,
     ) -> Result<Written, Fault> {
         let row = args![
             before.profile.person.id.0,
             before.version,
-            connections_visible_to.code(),
-            language.code(),
-            shortcuts,
-            takes_introductions,
-            at.0
+            wishes.connections_visible_to.code(),
+            wishes.language.code(),
+            wishes.shortcuts,
+            wishes.takes_introductions,
+            at.0,
+            wishes.takes_outreach,
+            wishes.followed_by.code()
         ];
         self.edit(before, vec![PUT_SETTINGS.step(row, Touch::One)], at).await
     }

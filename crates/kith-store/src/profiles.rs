@@ -3,6 +3,7 @@
 use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
 use kith_domain::door::DoorPolicy;
+use kith_domain::follows::FollowedBy;
 use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
 use kith_domain::invitations::{Earlier, Language};
 use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
@@ -49,6 +50,10 @@ pub struct Account {
     pub door: DoorPolicy,
     /// Whether they may be asked to introduce others (R4.3).
     pub takes_introductions: bool,
+    /// Whether they take outreach messages (R4.6).
+    pub takes_outreach: bool,
+    /// Who may follow them.
+    pub followed_by: FollowedBy,
 }
 
 /// Two members as they meet: all that is known to show or decide something between them, read at one instant.
@@ -269,6 +274,8 @@ pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Opti
         joined_at: Timestamp(row.int(14)?),
         door: door(row.opt_text(16)?)?,
         takes_introductions: row.flag(17)?,
+        takes_outreach: row.flag(18)?,
+        followed_by: FollowedBy::read(row.int(19)?)?,
     }))
 }
 

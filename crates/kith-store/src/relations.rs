@@ -21,6 +21,7 @@ statements! {
     SHARED = "relations/shared";
     SHARED_COUNT = "relations/shared_count";
     GUARD_CONNECTED = "relations/guard_connected";
+    GUARD_UNBLOCKED = "relations/guard_unblocked";
     CLOSED_SINCE = "relations/closed_since";
 }
 
@@ -254,6 +255,11 @@ pub(crate) fn put(after: &Relation) -> [Step; 2] {
 /// Holds the authority's half until the batch is done, and only if the two are connected.
 pub(crate) fn guard_connected(pair: Pair) -> Step {
     GUARD_CONNECTED.step(args![pair.lo().0, pair.hi().0], Touch::One)
+}
+
+/// Holds the authority's half until the batch is done, and only if neither blocks the other.
+pub(crate) fn guard_unblocked(pair: Pair) -> Step {
+    GUARD_UNBLOCKED.step(args![pair.lo().0, pair.hi().0], Touch::One)
 }
 
 /// One half alone, where both are written in another order.

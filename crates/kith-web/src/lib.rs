@@ -4,9 +4,11 @@ pub mod accounts;
 pub mod assets;
 pub mod conditional;
 pub mod connections;
+pub mod credits;
 pub mod docs;
 pub mod door;
 pub mod extract;
+pub mod follows;
 pub mod forms;
 pub mod gate;
 pub mod groups;
@@ -24,6 +26,7 @@ pub mod network;
 pub mod notifications;
 mod openapi;
 mod options;
+pub mod outreach;
 pub mod page;
 pub mod paging;
 pub mod people;
@@ -171,6 +174,9 @@ fn pages() -> Router<Web> {
         .merge(connections::ui::routes())
         .merge(memory::ui::routes())
         .merge(messages::ui::routes())
+        .merge(outreach::ui::routes())
+        .merge(credits::ui::routes())
+        .merge(follows::ui::routes())
         .merge(groups::ui::routes())
         .merge(notifications::ui::routes())
         .merge(standing::ui::routes())

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
-    Web, accounts, connections, door, groups, instance, invitations, members, memory, messages, moderation,
-    notifications, profile, settings, standing, suggestions, vouches,
+    Web, accounts, connections, credits, door, follows, groups, instance, invitations, members, memory, messages,
+    moderation, notifications, outreach, profile, settings, standing, suggestions, vouches,
 };
 
 /// Where the API begins.
@@ -69,6 +69,9 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(memory::api::routes())
         .merge(messages::api::routes())
         .merge(moderation::api::routes())
+        .merge(outreach::api::routes())
+        .merge(credits::api::routes())
+        .merge(follows::api::routes())
         .merge(notifications::api::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, concepts)
 }

@@ -50,6 +50,8 @@ pub mod sorts {
         ALLOWANCE_SPENT = FORBIDDEN, "allowance_spent", "All your invitations are used";
         ADDRESS_UNVERIFIED = FORBIDDEN, "address_unverified", "Confirm your address first";
         PROFILE_INCOMPLETE = FORBIDDEN, "profile_incomplete", "Tell more about yourself first";
+        NO_CREDIT = FORBIDDEN, "no_credit", "You have no credit";
+        NOT_FOLLOWABLE = FORBIDDEN, "not_followable", "They cannot be followed";
         NOT_CONNECTED = FORBIDDEN, "not_connected", "You are not connected";
         PART_IN_CASE = FORBIDDEN, "part_in_case", "You have a part in this";
         CONNECTIONS_HIDDEN = FORBIDDEN, "connections_hidden", "This list is not shown";
@@ -57,6 +59,9 @@ pub mod sorts {
         METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED, "method_not_allowed", "This cannot be done here";
         ALREADY_CONNECTED = CONFLICT, "already_connected", "You are connected";
         NOT_POSSIBLE_NOW = CONFLICT, "not_possible_now", "This is not possible now";
+        CONVERSATION_OPEN = CONFLICT, "conversation_open", "You can write to each other";
+        ALREADY_OPEN = CONFLICT, "already_open", "One message is open already";
+        ALREADY_INVITED = CONFLICT, "already_invited", "You have invited them";
         NO_LONGER_POSSIBLE = CONFLICT, "no_longer_possible", "This is no longer possible";
         NO_LONGER_AVAILABLE = CONFLICT, "no_longer_available", "This invitation is no longer available";
         VOUCH_ASKED_ALREADY = CONFLICT, "vouch_asked_already", "Somebody was asked already";

@@ -105,9 +105,11 @@ async fn clear(app: &App, departure: Departure) -> Result<(), Fault> {
             break;
         }
     }
+    while app.store().end_follows(member, CHUNK).await? {}
     while tidy_overdue(app, member, now).await? > 0 {}
     let settled = departure.left_at + SETTLES;
-    match app.store().last_open(member, now).await? {
+    let open = app.store().last_open(member, now).await?.max(last_outreach(app, member, now).await?);
+    match open {
         None if now >= settled => match app.store().account(member).await? {
             Some(account) => app.store().end_departure(&account, now).await,
             None => Ok(()),
@@ -116,6 +118,15 @@ async fn clear(app: &App, departure: Departure) -> Result<(), Fault> {
         // Not in the past, or a sweep would look at nothing else.
         Some(over) => app.store().postpone_departure(member, over.max(settled).max(now + SETTLES)).await,
     }
+}
+
+/// Until when whoever wrote an outreach message to a departed member may hope for an answer; none once nobody does.
+async fn last_outreach(app: &App, member: MemberId, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
+    let Some(sent_at) = app.store().last_outreach_to(member).await? else { return Ok(None) };
+    // Where an answer gives a credit back at any time, as long as an invitation would be open.
+    let policy = app.policy();
+    let over = policy.outreach.gives_back_until(sent_at).unwrap_or(sent_at + policy.expiry.after);
+    Ok((now < over).then_some(over))
 }
 
 /// Ends one connection of a departed member, silently (R11.6); false where there is none.

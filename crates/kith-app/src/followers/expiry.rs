@@ -76,7 +76,12 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::Warned
         | EventKind::CaseDecided
         | EventKind::Suspended
-        | EventKind::Restored => None,
+        | EventKind::Restored
+        | EventKind::OutreachSent
+        | EventKind::OutreachAnswered
+        | EventKind::OutreachRefused
+        | EventKind::Followed
+        | EventKind::Unfollowed => None,
     };
     let asked: Vec<(MemberId, InvitationId)> = entries.iter().filter_map(sent).collect();
     let invitations = app.store().invitations(&asked).await?;

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use kith_domain::change::EventKind;
-use kith_domain::id::{InvitationId, MemberId, NotificationId};
+use kith_domain::id::{InvitationId, MemberId, NotificationId, OutreachId};
 use kith_domain::time::Timestamp;
 use kith_store::journal::{Entry, Reader};
 use kith_store::notifications::{NewsStep, NotificationKind};
@@ -97,6 +97,9 @@ impl NewsFollower {
                 NewsStep::Moderators { to, subject, .. } => {
                     tell(app, to, NotificationId(subject), now).await?;
                 }
+                NewsStep::Outreach { to, outreach, .. } => {
+                    tell(app, to, NotificationId(outreach.0), now).await?;
+                }
                 // Nobody is told that something is gone (R8.3, R11.7); what is held is looked at before it is told.
                 NewsStep::Gone { .. } | NewsStep::AllGone { .. } => {}
             }
@@ -138,8 +141,8 @@ async fn tell(app: &App, member: MemberId, id: NotificationId, now: Timestamp) -
     Ok(())
 }
 
-/// What follows from an entry for members' news. S hears of acceptance and of nothing else (R6.1); R hears nothing
-/// of what S took back (R8.3).
+/// What follows from an entry for members' news. S hears of acceptance, or of an answer to an outreach message, and of
+/// nothing else (R6.1); R hears nothing of what S took back (R8.3).
 fn news(entry: &Entry) -> Vec<NewsStep> {
     let Some(pair) = entry.pair else { return Vec::new() };
     let other = pair.other(entry.actor);
@@ -150,6 +153,15 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
             invitation,
             actor: entry.actor,
             visible_at: entry.visible_at,
+        })
+    };
+    let outreach = |kind| {
+        entry.invitation.map(|about| NewsStep::Outreach {
+            to: other,
+            kind,
+            outreach: OutreachId(about.0),
+            actor: entry.actor,
+            at: entry.at,
         })
     };
     match entry.kind {
@@ -170,6 +182,11 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
             NewsStep::AllGone { to: other, about: entry.actor },
             NewsStep::AllGone { to: entry.actor, about: other },
         ],
+        EventKind::OutreachSent => outreach(NotificationKind::OutreachReceived).into_iter().collect(),
+        EventKind::OutreachAnswered => outreach(NotificationKind::OutreachAnswered).into_iter().collect(),
+        EventKind::OutreachRefused => outreach(NotificationKind::OutreachRefused).into_iter().collect(),
+        // Nobody is told of being followed.
+        EventKind::Followed | EventKind::Unfollowed => Vec::new(),
         EventKind::Ignored
         | EventKind::Marked
         | EventKind::Reported

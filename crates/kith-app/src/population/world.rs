@@ -154,7 +154,19 @@ impl World {
             | Change::AppealAnswered { .. }
             | Change::Agreed { .. }
             | Change::Reported { .. }
-            | Change::CaseOpened(_) => return Err(NoSuchAct),
+            | Change::CaseOpened(_)
+            | Change::OutreachSent(_)
+            | Change::OutreachEnded { .. }
+            | Change::OutreachMoved { .. }
+            | Change::OutreachReported { .. }
+            | Change::ConversationOpened { .. }
+            | Change::ConversationClosed { .. }
+            | Change::CreditSpent { .. }
+            | Change::CreditReturned { .. }
+            | Change::CreditsChanged { .. }
+            | Change::Followed { .. }
+            | Change::Unfollowed { .. }
+            | Change::Parted { .. } => return Err(NoSuchAct),
         }
         Ok(())
     }

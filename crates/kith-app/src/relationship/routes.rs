@@ -3,7 +3,7 @@
 use kith_domain::profile::{Audience, Person};
 
 use super::{Met, RelationshipState};
-use crate::{App, Fault};
+use crate::{App, Fault, follows, outreach};
 
 /// How many of those who may be asked for an introduction are named.
 const NAMED: u32 = 3;
@@ -57,8 +57,25 @@ pub(crate) async fn routes(app: &App, met: &Met) -> Result<Routes, Fault> {
         no_introduction: introducers.as_ref().err().copied(),
         introducers: introducers.unwrap_or_default(),
         far,
-        ..Routes::default()
+        write_outreach: offers_outreach(app, met).await?,
+        follow: follows::between(app, met.encounter.one.profile.person.id, met.bearing.other).await?.may,
     })
+}
+
+/// Whether a message may be written as far as it is the writer's own, or the same for all (R4.6); beside an invitation,
+/// and so while there is nothing between the two.
+async fn offers_outreach(app: &App, met: &Met) -> Result<bool, Fault> {
+    match met.bearing.state {
+        RelationshipState::None => {
+            let me = met.encounter.one.profile.person.id;
+            let prospect = outreach::prospect(app, me, met.bearing.other).await?;
+            Ok(prospect.is_some_and(|prospect| prospect.stands_against.is_none()))
+        }
+        RelationshipState::Yourself
+        | RelationshipState::Invited
+        | RelationshipState::InvitedYou
+        | RelationshipState::Connected => Ok(false),
+    }
 }
 
 /// What rules out every introduction between the two, whoever there is to ask (R4.3).

@@ -531,6 +531,18 @@ impl World {
             }
             Change::Reported { by, of, .. } => self.reports.push((*by, *of)),
             Change::CaseOpened(_) => {}
+            // There is no outreach and no following in this world; those have stories of their own.
+            Change::ConversationClosed { .. } | Change::Parted { .. } => {}
+            Change::OutreachSent(_)
+            | Change::OutreachEnded { .. }
+            | Change::OutreachMoved { .. }
+            | Change::OutreachReported { .. }
+            | Change::ConversationOpened { .. }
+            | Change::CreditSpent { .. }
+            | Change::CreditReturned { .. }
+            | Change::CreditsChanged { .. }
+            | Change::Followed { .. }
+            | Change::Unfollowed { .. } => panic!("nobody here does that: {change:?}"),
         }
         Ok(())
     }

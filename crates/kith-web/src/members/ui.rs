@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kith_app::profile::{self, Meeting, Viewed};
 use kith_app::relationship::{Bearing, RelationshipState};
-use kith_app::{Actor, App, invitations, memory};
+use kith_app::{Actor, App, follows, invitations, memory, outreach};
 use kith_domain::common_ground::Common;
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::{Completeness, Profile};
@@ -37,6 +37,7 @@ struct ProfilePage {
     summary: String,
     degree: Option<&'static str>,
     stand: Stand,
+    reach: Reach,
     ground: Vec<Ground>,
     shared: Vec<Somebody>,
     shared_count: u32,
@@ -73,6 +74,17 @@ enum Stand {
     Received { id: InvitationId },
     /// Connected: message.
     Connected,
+}
+
+/// How somebody can be reached besides connecting (R4.2).
+#[derive(Debug, Clone, Copy, Default)]
+struct Reach {
+    /// By an outreach message; a page of its own says what it costs.
+    writes: bool,
+    /// By a message, which an answered outreach message allows.
+    talks: bool,
+    follows: bool,
+    may_follow: bool,
 }
 
 /// A position or an education.
@@ -144,6 +156,7 @@ async fn other(
     let page = ProfilePage::new(frame, profile, &ground.facts, stand);
     Ok(ProfilePage {
         memory: kept.map(|kept| MemoryPart::new(&kept, ask.app().now())),
+        reach: reach(ask.app(), me.actor(), bearing).await?,
         degree: words::degree(bearing.degree),
         ground: words::grounds(&ground.facts, ground.shared_connections),
         shared: shared.iter().map(Somebody::of).collect(),
@@ -172,6 +185,22 @@ async fn stand(app: &App, me: Actor, bearing: &Bearing) -> Result<Stand, Problem
     })
 }
 
+async fn reach(app: &App, me: Actor, bearing: &Bearing) -> Result<Reach, Problem> {
+    let following = follows::between(app, me.member, bearing.other).await?;
+    let talks = bearing.state != RelationshipState::Connected
+        && outreach::lets_write(app, me, bearing.other).await?;
+    let prospect = match bearing.state {
+        RelationshipState::None if !talks => outreach::prospect(app, me.member, bearing.other).await?,
+        RelationshipState::None
+        | RelationshipState::Yourself
+        | RelationshipState::Invited
+        | RelationshipState::InvitedYou
+        | RelationshipState::Connected => None,
+    };
+    let writes = prospect.is_some_and(|prospect| prospect.is_offered());
+    Ok(Reach { writes, talks, follows: following.follows, may_follow: following.may })
+}
+
 impl ProfilePage {
     fn new(frame: Frame, profile: &Profile, common: &[Common], stand: Stand) -> Self {
         let person = &profile.person;
@@ -184,6 +213,7 @@ impl ProfilePage {
             summary: text(profile.summary.as_ref().map(ToString::to_string)),
             degree: None,
             stand,
+            reach: Reach::default(),
             ground: Vec::new(),
             shared: Vec::new(),
             shared_count: 0,

@@ -30,6 +30,8 @@ pub struct RelationshipShape {
     shared_connections: SharedShape,
     /// What you have in common, as both of you allow it to be shown.
     common_ground: Vec<CommonShape>,
+    /// Whether you follow them.
+    follows: bool,
     /// What you may do.
     may: MayShape,
 }
@@ -116,6 +118,7 @@ impl From<&Relationship> for RelationshipShape {
                 items: relationship.shared_connections.items.iter().map(Into::into).collect(),
             },
             common_ground: relationship.common_ground.iter().map(Into::into).collect(),
+            follows: relationship.follows,
             may: relationship.may.into(),
         }
     }

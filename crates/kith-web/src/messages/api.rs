@@ -17,6 +17,7 @@ use crate::extract::{Json, Path};
 use crate::gate::idempotency;
 use crate::gate::session::Member;
 use crate::invitations::wire::InvitationShape;
+use crate::outreach::wire::OutreachTop;
 use crate::paging::{Page, Paging, PagingParams};
 use crate::problem::Problem;
 use crate::wire::{Id, Moment, PersonShape};
@@ -57,8 +58,12 @@ struct MessageShape {
 struct Thread {
     /// The other one.
     member: PersonShape,
-    /// Since when you are connected.
-    connected_since: Moment,
+    /// Since when you are connected; null where an answered outreach message lets you write to each other.
+    #[schema(required = true)]
+    connected_since: Option<Moment>,
+    /// The outreach message that opened the conversation, on top for both.
+    #[schema(required = true)]
+    outreach: Option<OutreachTop>,
     /// The invitation that became the connection, on top for both.
     #[schema(required = true)]
     invitation: Option<InvitationShape>,
@@ -183,7 +188,8 @@ async fn read(
     let page = Page::of(&list, thread.messages, |message| MessageShape::from(&message));
     Ok(Json(Thread {
         member: (&thread.other).into(),
-        connected_since: thread.connected_since.into(),
+        connected_since: thread.connected_since.map(Into::into),
+        outreach: thread.outreach.as_deref().map(Into::into),
         invitation: invitation
             .map(|sides| InvitationShape::seen(&app, &(&member.person).into(), member.language, &sides)),
         read_up_to: thread.read.map(Into::into),

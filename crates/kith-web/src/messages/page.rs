@@ -1,6 +1,7 @@
 use askama::Template;
 use kith_app::Cursor;
 use kith_app::messages::{self, Conversation, Message, Thread};
+use kith_app::outreach::{self, Outreach};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::{Invitation, generic_text};
 use kith_domain::time::Timestamp;
@@ -19,6 +20,8 @@ pub(super) struct MessagesPage {
     here: String,
     older: bool,
     conversations: Vec<ConversationLine>,
+    /// How many requests wait, apart from these (R4.6).
+    waiting: u32,
     next: Option<String>,
     thread: Option<OpenThread>,
 }
@@ -37,6 +40,8 @@ struct ConversationLine {
 /// The open conversation.
 pub(super) struct OpenThread {
     person: Row,
+    connected: bool,
+    outreach: Option<PinnedOutreach>,
     invitation: Option<Pinned>,
     days: Vec<Day>,
     earlier: Option<String>,
@@ -52,6 +57,25 @@ struct Pinned {
     text: String,
     common: Vec<String>,
     sent: When,
+}
+
+/// The outreach message whose answer opened the conversation, on top for both (R4.6).
+struct PinnedOutreach {
+    mine: bool,
+    subject: String,
+    body: String,
+    sent: When,
+}
+
+impl PinnedOutreach {
+    fn new(outreach: &Outreach, me: MemberId, now: Timestamp) -> Self {
+        Self {
+            mine: outreach.from == me,
+            subject: outreach.subject.to_string(),
+            body: outreach.body.to_string(),
+            sent: When::day(outreach.sent_at, now),
+        }
+    }
 }
 
 struct Day {
@@ -108,6 +132,7 @@ impl MessagesPage {
         let line = |row: Conversation| ConversationLine::new(row, actor.member, open, now);
         Ok(Self {
             conversations: found.items.into_iter().map(line).collect(),
+            waiting: outreach::waiting(app, actor).await?,
             next: lists::next("/messages", &[], found.next),
             older: place.is_some(),
             here,
@@ -144,6 +169,8 @@ impl OpenThread {
         let begun = latest.is_some() || older;
         Self {
             invitation: thread.invitation.map(|invitation| Pinned::new(*invitation, &thread.other, ask, now)),
+            connected: thread.connected_since.is_some(),
+            outreach: thread.outreach.map(|outreach| PinnedOutreach::new(&outreach, me, now)),
             earlier: lists::next(&path, &[], thread.messages.next),
             newest: older.then(|| path.clone()),
             unread: unread.map(|id| id.to_string()),
@@ -151,7 +178,7 @@ impl OpenThread {
                 text,
                 told,
                 operation: ask.app().chance().nonce(),
-                starter: (!begun)
+                starter: (!begun && thread.connected_since.is_some())
                     .then(|| starter(thread.other.name.first(), ask.caller().person.name.first())),
             },
             days: days(thread.messages.items, me, now),

@@ -38,6 +38,9 @@ struct NotificationShape {
     /// About which invitation.
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation_id: Option<Id>,
+    /// About which outreach message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outreach_id: Option<Id>,
     /// Since when it may be seen.
     at: Moment,
     /// Whether you have not read it.
@@ -61,6 +64,12 @@ enum KindName {
     Warned,
     /// The moderators looked at what you reported; `member` is yourself.
     ReportLookedAt,
+    /// Somebody you are not connected with wrote to you.
+    OutreachReceived,
+    /// Somebody wrote back to your outreach message.
+    OutreachAnswered,
+    /// Somebody answered your outreach message with "no, thank you".
+    OutreachRefused,
 }
 
 /// How far the news were read.
@@ -82,11 +91,18 @@ impl NotificationShape {
                 NotificationKind::VouchAsked => KindName::VouchAsked,
                 NotificationKind::Warned => KindName::Warned,
                 NotificationKind::ReportLookedAt => KindName::ReportLookedAt,
+                NotificationKind::OutreachReceived => KindName::OutreachReceived,
+                NotificationKind::OutreachAnswered => KindName::OutreachAnswered,
+                NotificationKind::OutreachRefused => KindName::OutreachRefused,
             },
             member: (&notification.actor).into(),
             invitation_id: match notification.subject {
                 Subject::Invitation(id) => Some(id.into()),
-                Subject::Conversation(_) | Subject::Warning(_) | Subject::Case(_) => None,
+                Subject::Conversation(_) | Subject::Outreach(_) | Subject::Warning(_) | Subject::Case(_) => None,
+            },
+            outreach_id: match notification.subject {
+                Subject::Outreach(id) => Some(id.into()),
+                Subject::Invitation(_) | Subject::Conversation(_) | Subject::Warning(_) | Subject::Case(_) => None,
             },
             at: notification.at.into(),
             unread,

@@ -93,6 +93,9 @@ impl Line {
             NotificationKind::VouchAsked => "asks you for a line on an invitation to somebody you both know.",
             NotificationKind::MessageReceived | NotificationKind::Warned => "wrote to you.",
             NotificationKind::ReportLookedAt => "looked at what you reported.",
+            NotificationKind::OutreachReceived => "wrote to you; you are not connected.",
+            NotificationKind::OutreachAnswered => "wrote back to you.",
+            NotificationKind::OutreachRefused => "answered your message: no, thank you.",
         };
         let conversation = format!("/messages/{}", person.handle);
         let onward = match (notification.kind, notification.subject) {
@@ -113,9 +116,20 @@ impl Line {
             (NotificationKind::VouchAsked, Subject::Invitation(id)) => {
                 Some(Onward { href: format!("/vouches#vouch-{id}"), words: "Read what is asked".to_owned() })
             }
-            (NotificationKind::MessageReceived, _) | (_, Subject::Conversation(_)) => {
-                Some(Onward { href: conversation, words: "Read the message".to_owned() })
+            (NotificationKind::OutreachReceived, Subject::Outreach(id)) => {
+                Some(Onward { href: format!("/outreach/{id}"), words: "Read the message".to_owned() })
             }
+            (NotificationKind::OutreachRefused, Subject::Outreach(id)) => {
+                Some(Onward { href: format!("/outreach/{id}"), words: "Your message".to_owned() })
+            }
+            (NotificationKind::MessageReceived, _)
+            | (_, Subject::Conversation(_) | Subject::Outreach(_))
+            | (
+                NotificationKind::OutreachReceived
+                | NotificationKind::OutreachAnswered
+                | NotificationKind::OutreachRefused,
+                Subject::Invitation(_),
+            ) => Some(Onward { href: conversation, words: "Read the message".to_owned() }),
         };
         let moderators =
             matches!(notification.kind, NotificationKind::Warned | NotificationKind::ReportLookedAt);

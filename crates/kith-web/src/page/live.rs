@@ -54,9 +54,13 @@ fn said(news: &Notification) -> String {
     match news.kind {
         NotificationKind::InvitationReceived => format!("{name} would like to connect."),
         NotificationKind::InvitationAccepted => format!("{name} accepted your invitation."),
-        NotificationKind::MessageReceived => format!("{name} wrote to you."),
         NotificationKind::VouchAsked => format!("{name} asks you for a line on an invitation."),
         NotificationKind::Warned => "The moderators wrote to you.".to_owned(),
         NotificationKind::ReportLookedAt => "The moderators looked at what you reported.".to_owned(),
+        NotificationKind::MessageReceived | NotificationKind::OutreachReceived => {
+            format!("{name} wrote to you.")
+        }
+        NotificationKind::OutreachAnswered => format!("{name} wrote back to you."),
+        NotificationKind::OutreachRefused => format!("{name} answered your message."),
     }
 }

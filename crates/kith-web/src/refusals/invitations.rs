@@ -100,7 +100,7 @@ fn capitals(text: &str) -> String {
 }
 
 /// Why nothing can be sent, and how that ends (R6.4).
-fn restricted(by: Lifts) -> &'static str {
+pub(super) fn restricted(by: Lifts) -> &'static str {
     match by {
         Lifts::Agreement => {
             "Several people said they did not know you. You can send invitations again once you have agreed to \

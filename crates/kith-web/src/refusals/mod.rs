@@ -4,6 +4,7 @@
 mod accounts;
 mod invitations;
 mod moderation;
+mod outreach;
 mod profile;
 mod social;
 

@@ -97,9 +97,10 @@ impl Refusal for WriteRefused {
 }
 
 fn not_connected() -> Problem {
-    Problem::new(&sorts::NOT_CONNECTED, "Messages are for connections. Invite them first.")
+    let detail = "Messages are for connections, and for whoever has answered an outreach message. Invite them first.";
+    Problem::new(&sorts::NOT_CONNECTED, detail)
 }
 
-fn text(field: &'static str, refused: &TextRefused) -> Problem {
+pub(super) fn text(field: &'static str, refused: &TextRefused) -> Problem {
     Problem::field(field, refused.code(), refused.to_string())
 }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use kith_app::App;
 use kith_app::settings::{self, EditSettings, Settings};
+use kith_domain::follows::FollowedBy;
 use kith_domain::invitations::Language;
 use kith_domain::profile::Audience;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,10 @@ struct SettingsShape {
     shortcuts: bool,
     /// Whether you may be asked to introduce others.
     takes_introductions: bool,
+    /// Whether people you are not connected with may write to you.
+    takes_outreach: bool,
+    /// Who may begin to follow you.
+    followed_by: FollowedByName,
 }
 
 /// What is to change; what is left out stays.
@@ -49,6 +54,23 @@ struct SettingsEdit {
     shortcuts: Option<bool>,
     /// Whether you may be asked to introduce others.
     takes_introductions: Option<bool>,
+    /// Whether people you are not connected with may write to you.
+    takes_outreach: Option<bool>,
+    /// Who may begin to follow you; who follows you already goes on.
+    followed_by: Option<FollowedByName>,
+}
+
+/// Who may begin to follow you.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = FollowedBy)]
+enum FollowedByName {
+    /// Anybody.
+    Anybody,
+    /// Your connections.
+    Connections,
+    /// Nobody.
+    Nobody,
 }
 
 /// Who may see a list of connections.
@@ -108,6 +130,8 @@ async fn edit(
         language: asked.language.map(Into::into),
         shortcuts: asked.shortcuts,
         takes_introductions: asked.takes_introductions,
+        takes_outreach: asked.takes_outreach,
+        followed_by: asked.followed_by.map(Into::into),
     };
     let settings = settings::edit(&app, member.actor(), ask, on(&headers)?).await?;
     Ok(versioned(&HeaderMap::new(), settings.version, SettingsShape::from(settings)))
@@ -123,6 +147,22 @@ impl From<Settings> for SettingsShape {
             language: settings.language.into(),
             shortcuts: settings.shortcuts,
             takes_introductions: settings.takes_introductions,
+            takes_outreach: settings.takes_outreach,
+            followed_by: match settings.followed_by {
+                FollowedBy::Anybody => FollowedByName::Anybody,
+                FollowedBy::Connections => FollowedByName::Connections,
+                FollowedBy::Nobody => FollowedByName::Nobody,
+            },
+        }
+    }
+}
+
+impl From<FollowedByName> for FollowedBy {
+    fn from(by: FollowedByName) -> Self {
+        match by {
+            FollowedByName::Anybody => Self::Anybody,
+            FollowedByName::Connections => Self::Connections,
+            FollowedByName::Nobody => Self::Nobody,
         }
     }
 }

@@ -1,6 +1,7 @@
 use askama::Template;
 use kith_app::sessions::{self, Session, SessionKind};
 use kith_app::{FieldErrors, connections, settings};
+use kith_domain::follows::FollowedBy;
 use kith_domain::id::SessionId;
 use kith_domain::invitations::Language;
 use kith_domain::profile::Audience;
@@ -22,6 +23,8 @@ pub(super) struct SettingsPage {
     handle: String,
     visible_to_connections: bool,
     takes_introductions: bool,
+    takes_outreach: bool,
+    followed_by: [(&'static str, &'static str, bool); 3],
     languages: Vec<LanguageChoice>,
     sessions: Vec<SessionLine>,
     tokens: Vec<SessionLine>,
@@ -75,6 +78,8 @@ impl SettingsPage {
             handle: ask.caller().person.handle.to_string(),
             visible_to_connections: settings.connections_visible_to == Audience::Connections,
             takes_introductions: settings.takes_introductions,
+            takes_outreach: settings.takes_outreach,
+            followed_by: followed_by(settings.followed_by),
             languages: languages(settings.language),
             sessions: sessions.into_iter().map(line).collect(),
             tokens: tokens.into_iter().map(line).collect(),
@@ -99,6 +104,16 @@ impl SessionLine {
             ends: When::day(session.expires_at, now),
         }
     }
+}
+
+/// Who may follow, in words, the one that holds marked.
+fn followed_by(chosen: FollowedBy) -> [(&'static str, &'static str, bool); 3] {
+    [
+        (FollowedBy::Anybody, "anybody", "Anybody"),
+        (FollowedBy::Connections, "connections", "Your connections"),
+        (FollowedBy::Nobody, "nobody", "Nobody"),
+    ]
+    .map(|(by, value, words)| (value, words, by == chosen))
 }
 
 /// The languages by their own names.

@@ -11,6 +11,7 @@ use kith_app::accounts::{self, ChangePasswordRefused, CloseRefused};
 use kith_app::sessions::{self, SessionKind};
 use kith_app::settings::{self, EditSettings, EditSettingsRefused};
 use kith_app::{Failure, FieldErrors, connections};
+use kith_domain::follows::FollowedBy;
 use kith_domain::id::{MemberId, SessionId};
 use kith_domain::invitations::Language;
 use kith_domain::profile::Audience;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Web> {
         .route("/settings", get(show))
         .route("/settings/look", post(look))
         .route("/settings/privacy", post(privacy))
+        .route("/settings/reach", post(reach))
         .route("/settings/password", get(to_form).post(password))
         .route("/settings/sessions/end-others", post(end_others))
         .route("/settings/sessions/{id}/end", post(end))
@@ -87,6 +89,29 @@ async fn privacy(ask: MemberRequest, Form(privacy): Form<Privacy>) -> Result<Res
     };
     edit(&ask, change).await?;
     Ok(ask.done("/settings#privacy", Flash::say("Saved.")))
+}
+
+#[derive(Deserialize)]
+struct Reach {
+    /// Browsers leave a box without a tick out.
+    takes_outreach: Option<String>,
+    followed_by: String,
+}
+
+async fn reach(ask: MemberRequest, Form(reach): Form<Reach>) -> Result<Response, Problem> {
+    let followed_by = match reach.followed_by.as_str() {
+        "anybody" => FollowedBy::Anybody,
+        "connections" => FollowedBy::Connections,
+        "nobody" => FollowedBy::Nobody,
+        _ => return Err(Problem::field("followed_by", "malformed", "Choose who may follow you.")),
+    };
+    let change = EditSettings {
+        takes_outreach: Some(reach.takes_outreach.is_some()),
+        followed_by: Some(followed_by),
+        ..EditSettings::default()
+    };
+    edit(&ask, change).await?;
+    Ok(ask.done("/settings#reach", Flash::say("Saved.")))
 }
 
 async fn edit(ask: &MemberRequest, change: EditSettings) -> Result<(), Problem> {

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, anyhow, bail};
 use kith_app::accounts::{AddMember, AddRefused, ApproveRefused, add, approve, awaiting, generated_password};
 use kith_app::moderation::{ModerateRefused, restore, suspend};
+use kith_app::credits::{self, GrantRefused, Plan};
 use kith_app::standing::{LiftRefused, lift};
 use kith_app::{App, Authority, Failure, FieldErrors, nodes};
 use kith_domain::id::MemberId;
@@ -54,6 +55,20 @@ pub(crate) enum MemberCommand {
         #[arg(long)]
         reason: String,
     },
+    /// Put a member on a plan; where it brings more credits than the one before, its first month begins at once
+    Plan {
+        /// Id, handle or address
+        member: String,
+        /// A plan of the policy: basic, premium
+        plan: Plan,
+    },
+    /// Grant credits for messages to people a member is not connected with, on top of what the plan brings
+    GrantCredits {
+        /// Id, handle or address
+        member: String,
+        /// How many
+        credits: u32,
+    },
     /// Lift a restriction: invitations may be sent again, and marks count anew
     LiftRestriction {
         /// Id, handle or address
@@ -95,6 +110,8 @@ pub(crate) async fn member(config: &Config, command: MemberCommand) -> Result<()
         MemberCommand::Approve { member } => approved(&app, &member).await,
         MemberCommand::Suspend { member, reason } => suspended(&app, &member, &reason).await,
         MemberCommand::Restore { member, reason } => restored(&app, &member, &reason).await,
+        MemberCommand::Plan { member, plan } => planned(&app, &member, &plan).await,
+        MemberCommand::GrantCredits { member, credits } => granted(&app, &member, credits).await,
         MemberCommand::LiftRestriction { member } => lifted(&app, &member).await,
     };
     node.give_back().await;
@@ -183,6 +200,18 @@ fn not_moderated(failure: Failure<ModerateRefused>) -> anyhow::Error {
     }
 }
 
+async fn planned(app: &App, member: &str, plan: &Plan) -> Result<()> {
+    let id = found(app, member).await?;
+    let purse = credits::put_plan(app, Authority::Operator, id, plan).await.map_err(not_granted)?;
+    say!("{id} is on the plan {}: {} credits a month, {} now", purse.plan, purse.monthly, purse.balance)
+}
+
+async fn granted(app: &App, member: &str, credits: u32) -> Result<()> {
+    let id = found(app, member).await?;
+    let purse = credits::grant(app, Authority::Operator, id, credits).await.map_err(not_granted)?;
+    say!("{id} has {} credits", purse.balance)
+}
+
 /// A member by id, handle or address.
 async fn found(app: &App, member: &str) -> Result<MemberId> {
     let found = if let Ok(id) = member.parse::<MemberId>() {
@@ -201,6 +230,19 @@ fn not_let_in(failure: Failure<ApproveRefused>) -> anyhow::Error {
     match failure {
         Failure::Refused(ApproveRefused::NotFound) => anyhow!("nobody of that name waits to be let in"),
         Failure::Refused(ApproveRefused::NotAModerator) => anyhow!("only moderators may"),
+        Failure::Fault(fault) => fault.into(),
+    }
+}
+
+fn not_granted(failure: Failure<GrantRefused>) -> anyhow::Error {
+    match failure {
+        Failure::Refused(GrantRefused::NotFound) => anyhow!("there is no such member"),
+        Failure::Refused(GrantRefused::NotAModerator) => anyhow!("only moderators may"),
+        Failure::Refused(GrantRefused::Amount { most }) => anyhow!("grant 1 to {most} credits"),
+        Failure::Refused(GrantRefused::NoSuchPlan { known }) => {
+            let known: Vec<&str> = known.iter().map(Plan::as_str).collect();
+            anyhow!("the policy names no such plan; there are {}", known.join(", "))
+        }
         Failure::Fault(fault) => fault.into(),
     }
 }

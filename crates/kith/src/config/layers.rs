@@ -7,6 +7,9 @@ use super::ConfigError;
 /// Variables that other parts of the program read themselves.
 const OTHERS: [&str; 2] = ["KITH_SHARED", "KITH_CONFIG"];
 
+/// The group whose keys operators name themselves: plans and the credits they bring.
+const NAMED_BY_OPERATORS: &str = "policy.outreach.plans.";
+
 /// A configuration in the making. What may be set is what the defaults and the presets have.
 pub(super) struct Layers {
     known: Table,
@@ -152,6 +155,7 @@ fn lay_over(below: &mut Table, above: Table) {
 /// The first key that is not known, with the nearest one that is.
 fn unknown(table: &Table, known: &Table, prefix: &str) -> Option<(String, Option<String>)> {
     table.iter().find_map(|(key, value)| match (known.get(key), value) {
+        (None, _) if prefix == NAMED_BY_OPERATORS => None,
         (None, _) => {
             let nearest = nearest(key, known.keys().map(String::as_str));
             Some((format!("{prefix}{key}"), nearest.map(|nearest| format!("{prefix}{nearest}"))))

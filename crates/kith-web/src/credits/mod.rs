@@ -1,0 +1,4 @@
+//! Members' credits.
+
+pub mod api;
+pub mod ui;

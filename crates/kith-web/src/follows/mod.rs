@@ -1,0 +1,4 @@
+//! Following.
+
+pub mod api;
+pub mod ui;
