@@ -50,6 +50,13 @@ impl Chance {
         Self::over(StdRng::seed_from_u64(seed), i64::MAX)
     }
 
+    /// The same draws each time, with a node number of their own: for tests of several processes.
+    pub fn seeded_as(seed: u64, node: u16) -> Self {
+        let chance = Self::seeded(seed);
+        chance.lock().node = i64::from(node & 0x3ff);
+        chance
+    }
+
     fn over(rng: StdRng, until_ms: i64) -> Self {
         Self { state: Arc::new(Mutex::new(State { rng, node: 0, last_ms: 0, low: 0, until_ms })) }
     }

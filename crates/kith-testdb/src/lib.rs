@@ -130,11 +130,14 @@ pub fn run(server: &str, statements: Vec<String>) -> Result<(), String> {
     all.collect()
 }
 
-/// The first column of a statement's answer, as text.
+/// The first column of a statement's answer, as text: from a server, or a file.
 ///
 /// # Errors
-/// What the server said.
+/// What the database said.
 pub fn ask(server: &str, statement: String) -> Result<Vec<String>, String> {
+    if let Some(file) = server.strip_prefix("sqlite://") {
+        return ask_file(file, &statement).map_err(|error| error.to_string());
+    }
     let server = server.to_owned();
     let running = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -152,4 +155,19 @@ pub fn ask(server: &str, statement: String) -> Result<Vec<String>, String> {
         })
     });
     running.join().unwrap_or_else(|_| Err("the thread broke".to_owned()))
+}
+
+fn ask_file(file: &str, statement: &str) -> rusqlite::Result<Vec<String>> {
+    use rusqlite::types::Value;
+    let database = rusqlite::Connection::open(file)?;
+    let mut asked = database.prepare(statement)?;
+    let first = |row: &rusqlite::Row<'_>| {
+        row.get(0).map(|value| match value {
+            Value::Text(text) => text,
+            other @ (Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_)) => {
+                format!("{other:?}")
+            }
+        })
+    };
+    asked.query_map([], first)?.collect()
 }

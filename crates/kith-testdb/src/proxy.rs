@@ -52,6 +52,8 @@ impl Proxy {
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 if let Ok(server) = TcpStream::connect(&server) {
+                    // A flight is passed on in pieces, and none is to wait until the one before is acknowledged.
+                    let _slower = (client.set_nodelay(true), server.set_nodelay(true));
                     carry(client, server, &shared);
                 }
             }

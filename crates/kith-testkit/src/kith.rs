@@ -6,7 +6,7 @@ use kith_app::sessions::{self, SessionKind};
 use kith_app::{App, Chance, Clock, Network, SignUp, presets};
 use kith_domain::time::{Span, Timestamp};
 use kith_store::Store;
-use kith_store::engine::{EngineOptions, Synchronous};
+use kith_store::engine::{EngineOptions, Synchronous, Trouble};
 use kith_testdb::TestDatabase;
 
 use crate::Member;
@@ -31,6 +31,11 @@ impl Kith {
 
     /// A network where the operator decided otherwise.
     pub async fn with(decide: impl FnOnce(&mut Network)) -> Self {
+        Self::on(TestDatabase::new(), decide).await
+    }
+
+    /// A network on this database, where the operator decided otherwise.
+    pub async fn on(database: TestDatabase, decide: impl FnOnce(&mut Network)) -> Self {
         let mut network = Network {
             name: "Harbour".to_owned(),
             policy: presets::standard(),
@@ -38,9 +43,9 @@ impl Kith {
             verify_address: true,
         };
         decide(&mut network);
-        let database = TestDatabase::new();
         let clock = Clock::manual(START);
-        let app = open(database.url(), &clock, network, 1).await;
+        let app = open(database.url(), options(), &clock, network, Chance::seeded(1));
+        app.store().migrate().await.expect("a schema");
         Self { app, clock, members: AtomicU64::new(0), database }
     }
 
@@ -54,14 +59,22 @@ impl Kith {
     /// The same database as another process would open it after this one was killed, now.
     pub async fn again(&self) -> App {
         let used = self.members.fetch_add(1, Ordering::Relaxed);
-        open(self.database.url(), &self.clock, self.app.network().clone(), 1_000 + used).await
+        self.opened(self.database.url(), options(), 1_000 + used)
     }
 
     /// The same database as another process would reach it at `url`, at the same time, with a patience of its own.
     pub async fn by(&self, url: &str, deadline: Duration) -> App {
         let used = self.members.fetch_add(1, Ordering::Relaxed);
         let options = EngineOptions { deadline, ..options() };
-        open_with(url, options, &self.clock, self.app.network().clone(), 2_000 + used).await
+        self.opened(url, options, 2_000 + used)
+    }
+
+    /// The same file as another process would use it, at the same time, whose disk fails when it is told to.
+    pub async fn in_trouble(&self) -> (App, Trouble) {
+        let used = self.members.fetch_add(1, Ordering::Relaxed);
+        let trouble = Trouble::to_order();
+        let options = EngineOptions { trouble: trouble.clone(), ..options() };
+        (self.opened(self.database.url(), options, 3_000 + used), trouble)
     }
 
     /// Where it is stored.
@@ -113,6 +126,12 @@ impl Kith {
         members.try_into().unwrap_or_else(|_| unreachable!("as many members as names"))
     }
 
+    /// As another process: of two at the same moment no id may be the same.
+    fn opened(&self, url: &str, options: EngineOptions, seed: u64) -> App {
+        let chance = Chance::seeded_as(seed, u16::try_from(1 + seed % 1_000).unwrap_or(1));
+        open(url, options, &self.clock, self.app.network().clone(), chance)
+    }
+
     async fn joined(&self, name: &str, password: Option<&str>, moderator: bool) -> Member {
         let n = self.members.fetch_add(1, Ordering::Relaxed);
         let email = format!("member{n}@example.org");
@@ -125,14 +144,9 @@ impl Kith {
     }
 }
 
-async fn open(url: &str, clock: &Clock, network: Network, seed: u64) -> App {
-    open_with(url, options(), clock, network, seed).await
-}
-
-async fn open_with(url: &str, options: EngineOptions, clock: &Clock, network: Network, seed: u64) -> App {
+fn open(url: &str, options: EngineOptions, clock: &Clock, network: Network, chance: Chance) -> App {
     let store = Store::open(url, options).expect("a database");
-    store.migrate().await.expect("a schema");
-    App::new(store, clock.clone(), Chance::seeded(seed), network)
+    App::new(store, clock.clone(), chance, network)
 }
 
 fn options() -> EngineOptions {

@@ -16,6 +16,7 @@ mod postgres;
 mod row;
 mod sqlite;
 mod statement;
+mod trouble;
 mod url;
 mod value;
 
@@ -31,6 +32,7 @@ pub use row::Row;
 pub use sqlite::{Sqlite, put_in_place};
 pub(crate) use statement::statements;
 pub use statement::{Query, Statement};
+pub use trouble::Trouble;
 pub use url::without_password;
 pub use value::{Value, args};
 
@@ -327,6 +329,8 @@ pub struct EngineOptions {
     pub connections: usize,
     /// How long a read or a commit is tried while a server is away or slow, before it is a fault.
     pub deadline: Duration,
+    /// For tests: trouble with a file's disk.
+    pub trouble: Trouble,
 }
 
 impl Default for EngineOptions {
@@ -346,6 +350,7 @@ impl Default for EngineOptions {
             upkeep_every: Duration::from_secs(1),
             connections: 16,
             deadline: Duration::from_secs(5),
+            trouble: Trouble::default(),
         }
     }
 }

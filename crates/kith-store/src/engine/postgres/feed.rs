@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use futures_util::future::FutureExt;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::AsyncMessage;
 use tokio_postgres::types::ToSql;
 
@@ -23,7 +23,7 @@ use super::flight::{Leg, fly};
 use super::link::Link;
 use super::trouble::fault;
 use super::{Inner, own};
-use crate::engine::Fault;
+use crate::engine::{Fault, FaultKind};
 
 /// Entries numbered in one transaction.
 const PAGE: i64 = 500;
@@ -103,17 +103,25 @@ impl Inner {
 
     /// Whether entries wait for their numbers.
     pub(super) async fn journal_waits(&self) -> Result<bool, Fault> {
-        let link = self.link_until(Instant::now() + self.options.deadline).await?;
-        let waits = link.client.query_one("SELECT EXISTS (SELECT 1 FROM journal_pending)", &[]).await;
-        waits.map(|row| row.get(0)).map_err(|error| fault(NUMBER, error))
+        let waits = "SELECT EXISTS (SELECT 1 FROM journal_pending)";
+        Ok(self.asked(waits).await?.is_some_and(|row| row.get(0)))
     }
 
     /// Looks for the last number.
     pub(super) async fn look(&self) -> Result<(), Fault> {
-        let link = self.link_until(Instant::now() + self.options.deadline).await?;
-        let head = link.client.query_opt(HEAD, &[]).await.map_err(|error| fault(NUMBER, error))?;
+        let head = self.asked(HEAD).await?;
         self.publish(head.map_or(0, |row| row.get(0)));
         Ok(())
+    }
+
+    /// The answer to a question about the journal.
+    async fn asked(&self, sql: &'static str) -> Result<Option<tokio_postgres::Row>, Fault> {
+        let link = self.link_until(Instant::now() + self.options.deadline).await?;
+        let answer = in_time(self, link.client.query_opt(sql, &[]).map(|row| row.map_err(failed))).await;
+        if answer.is_err() {
+            discard(link);
+        }
+        answer
     }
 }
 
@@ -159,22 +167,23 @@ impl Numbering {
 
     async fn round_over(&mut self, inner: &Inner, link: &mut Link) -> Result<(), Fault> {
         let called = inner.committed.swap(false, Relaxed);
-        self.ask(link).await?;
+        in_time(inner, self.ask(link)).await?;
         if self.lease.is_none() {
             if called {
-                link.client.batch_execute("NOTIFY kith_pending").await.map_err(failed)?;
+                let tell = link.client.batch_execute("NOTIFY kith_pending");
+                in_time(inner, tell.map(|told| told.map_err(failed))).await?;
             }
-            let head = link.client.query_opt(HEAD, &[]).await.map_err(failed)?;
-            inner.publish(head.map_or(0, |row| row.get(0)));
+            let head = link.client.query_opt(HEAD, &[]).map(|head| head.map_err(failed));
+            inner.publish(in_time(inner, head).await?.map_or(0, |row| row.get(0)));
             return Ok(());
         }
         while let Some(lease) = self.lease {
             inner.publish(lease.seq);
-            let entries = pending(link).await?;
+            let entries = in_time(inner, pending(link)).await?;
             if entries.is_empty() {
                 break;
             }
-            self.lease = append(link, self.me, lease, &entries).await?;
+            self.lease = in_time(inner, append(link, self.me, lease, &entries)).await?;
         }
         Ok(())
     }
@@ -204,6 +213,13 @@ impl Numbering {
             tracing::debug!(%error, "the lease of the journal runs out by itself");
         }
     }
+}
+
+/// What a server that hangs, or is gone without a word, does not answer is asked again on another connection: whoever
+/// waited for it would number nothing ever after, though another server has long taken over.
+async fn in_time<T>(inner: &Inner, asked: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    let late = |_| Err(Fault::new(FaultKind::Unavailable, NUMBER, "the database did not answer in time"));
+    timeout(inner.options.deadline, asked).await.unwrap_or_else(late)
 }
 
 async fn pending(link: &Link) -> Result<Vec<Pending>, Fault> {

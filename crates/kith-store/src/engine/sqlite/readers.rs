@@ -28,6 +28,7 @@ impl Readers {
     }
 
     pub(super) fn borrow(&self) -> Result<Reader<'_>, Fault> {
+        self.options.trouble.meets("read")?;
         let idle = lock(&self.idle).pop();
         let connection = match idle {
             Some(connection) => connection,

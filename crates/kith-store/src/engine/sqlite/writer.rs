@@ -178,19 +178,26 @@ impl<'c> Writer<'c> {
 
     pub(super) fn roll_back(&mut self) {
         // SQLite has done so already after some errors, and then there is nothing left to undo.
-        if let Err(fault) = self.control("ROLLBACK") {
+        if let Err(fault) = self.control_surely("ROLLBACK") {
             tracing::debug!(?fault, "nothing to roll back");
         }
     }
 
     /// Runs a statement that begins or ends something.
     pub(super) fn control(&self, sql: &'static str) -> Result<(), Fault> {
+        self.shared.options.trouble.meets(sql)?;
+        self.control_surely(sql)
+    }
+
+    /// No trouble can be ordered for this.
+    fn control_surely(&self, sql: &'static str) -> Result<(), Fault> {
         let ran = self.connection.prepare_cached(sql).and_then(|mut statement| statement.raw_execute());
         ran.map(drop).map_err(|error| run::fault(sql, error))
     }
 
     /// Runs one statement to its end.
     pub(super) fn run(&mut self, statement: &'static Statement, args: &[Value]) -> Result<Done, Undone> {
+        self.shared.options.trouble.meets(statement.name)?;
         let connection = self.connection;
         let failed = |error| match run::is_conflict(&error) {
             true => Undone::Conflict,

@@ -1,0 +1,219 @@
+//! What must hold wherever a use case was interrupted.
+
+use kith_testdb::{TestDatabase, ask};
+
+/// What must hold at any moment, each as a question whose answer is nothing.
+const WHOLE: &[(&str, &str)] = &[
+    (
+        "both halves of a relation say the same",
+        "SELECT a.owner_id FROM relation a LEFT JOIN relation b ON b.owner_id = a.other_id AND b.other_id = a.owner_id
+         WHERE b.owner_id IS NULL OR (a.state, a.sender_id, a.inv_id, a.version, a.stances, a.viewed_at)
+             <> (b.state, b.sender_id, b.inv_id, b.version, b.stances, b.viewed_at)",
+    ),
+    (
+        "connections are counted as they are",
+        "SELECT s.member_id FROM standing s WHERE s.connections
+             <> (SELECT count(*) FROM relation r WHERE r.owner_id = s.member_id AND r.state = 2)",
+    ),
+    (
+        "what is open is counted as it is",
+        "SELECT s.member_id FROM standing s WHERE s.pending
+             <> (SELECT count(*) FROM invitation i WHERE i.sender_id = s.member_id AND i.outcome = 0)",
+    ),
+    (
+        "each invitation costs one of the balance",
+        "SELECT s.member_id FROM standing s
+         WHERE s.sent <> (SELECT count(*) FROM invitation i WHERE i.sender_id = s.member_id)",
+    ),
+    (
+        "an open invitation stands between its two",
+        "SELECT i.inv_id FROM invitation i LEFT JOIN relation r
+             ON r.owner_id = i.sender_id AND r.other_id = i.recipient_id AND r.inv_id = i.inv_id
+                AND r.state IN (1, 3, 4, 5)
+         WHERE i.outcome = 0 AND r.owner_id IS NULL",
+    ),
+    (
+        TOLD,
+        "SELECT r.owner_id FROM relation r
+         LEFT JOIN (SELECT lo, hi, count(*) AS told, count(DISTINCT version) AS versions, max(version) AS last
+             FROM (SELECT lo, hi, version, kind FROM journal
+                   {pending}) j
+             WHERE kind <> 16 AND hi <> 0 GROUP BY lo, hi) t
+             ON t.lo = r.owner_id AND t.hi = r.other_id
+         WHERE r.owner_id < r.other_id AND (t.told, t.versions, t.last)
+             IS DISTINCT FROM (r.version, r.version, r.version)",
+    ),
+    (
+        "a mark is beside a marked relation",
+        "SELECT m.member_id FROM mark m LEFT JOIN relation r ON r.owner_id = m.member_id AND r.other_id = m.marker_id
+         WHERE m.voided = 0 AND r.state IS DISTINCT FROM 4",
+    ),
+    (
+        ACCOUNT,
+        "SELECT m.member_id FROM member m
+         LEFT JOIN standing s ON s.member_id = m.member_id
+         LEFT JOIN handle h ON h.handle = m.handle AND h.member_id = m.member_id
+         LEFT JOIN address a ON a.member_id = m.member_id
+         LEFT JOIN member_address w ON w.member_id = m.member_id AND w.address = a.address
+         LEFT JOIN member_search f ON f.{document} = m.member_id
+         WHERE m.status <> 3
+             AND (s.member_id IS NULL OR h.handle IS NULL OR w.address IS NULL OR f.{document} IS NULL)",
+    ),
+    (
+        "a name or an address that is taken is somebody's",
+        "SELECT h.handle FROM handle h LEFT JOIN member m ON m.member_id = h.member_id WHERE m.member_id IS NULL
+         UNION ALL
+         SELECT a.address FROM address a LEFT JOIN member m ON m.member_id = a.member_id WHERE m.member_id IS NULL",
+    ),
+    (
+        "who had a position is found by it, and it is held once",
+        "SELECT p.employer FROM position p
+         LEFT JOIN roster r ON r.fact = 'employer:' || p.employer_key AND r.member_id = p.member_id
+         WHERE r.fact IS NULL
+         UNION ALL
+         SELECT p.employer FROM position p GROUP BY p.member_id, p.employer HAVING count(*) > 1",
+    ),
+    (
+        "a group has its name and its founder, once",
+        "SELECT c.name FROM community c LEFT JOIN community_name n ON n.group_id = c.group_id
+         LEFT JOIN membership m ON m.group_id = c.group_id AND m.member_id = c.founder_id
+         LEFT JOIN roster r ON r.fact = 'group:' || c.group_id AND r.member_id = c.founder_id
+         WHERE n.group_id IS NULL OR m.group_id IS NULL OR r.fact IS NULL
+         UNION ALL
+         SELECT name_key FROM community_name n LEFT JOIN community c ON c.group_id = n.group_id WHERE c.group_id IS NULL",
+    ),
+    (
+        "a report is beside a reported relation, and there is one",
+        "SELECT CAST(r.report_id AS TEXT) FROM report r LEFT JOIN relation x
+             ON x.owner_id = r.member_id AND x.other_id = r.reporter_id
+         WHERE x.state IS DISTINCT FROM 5
+         UNION ALL
+         SELECT 'twice' FROM report GROUP BY member_id, reporter_id HAVING count(*) > 1",
+    ),
+    (
+        "both are in a conversation, and its last message is there",
+        "SELECT c.conversation_id FROM conversation_member c
+         LEFT JOIN conversation_member o ON o.member_id = c.other_id AND o.conversation_id = c.conversation_id
+         LEFT JOIN message m ON m.conversation_id = c.conversation_id AND m.message_id = c.last_message_id
+         WHERE o.member_id IS NULL OR m.message_id IS NULL",
+    ),
+    (
+        "a session is of somebody who is here, and nobody else signs in",
+        "SELECT x.member_id FROM session x LEFT JOIN member m ON m.member_id = x.member_id AND m.status = 1
+         WHERE m.member_id IS NULL
+         UNION ALL
+         SELECT x.member_id FROM credential x LEFT JOIN member m ON m.member_id = x.member_id AND m.status <> 3
+         WHERE m.member_id IS NULL",
+    ),
+    (
+        "one name and one address for each member",
+        "SELECT member_id FROM handle GROUP BY member_id HAVING count(*) > 1
+         UNION ALL
+         SELECT member_id FROM address GROUP BY member_id HAVING count(*) > 1",
+    ),
+    (
+        "who has left has left nothing of their own behind",
+        "SELECT m.member_id FROM member m WHERE m.status = 3 AND (
+             EXISTS (SELECT 1 FROM handle x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM address x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM member_address x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM position x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM education x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM interest x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM membership x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM roster x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM picture x WHERE x.member_id = m.member_id)
+             OR EXISTS (SELECT 1 FROM member_search x WHERE x.{document} = m.member_id))",
+    ),
+    (
+        "who has left and is still connected, or named, will be looked at again",
+        "SELECT m.member_id FROM member m LEFT JOIN departure d ON d.member_id = m.member_id
+         WHERE m.status = 3 AND d.member_id IS NULL AND (m.name <> ''
+             OR EXISTS (SELECT 1 FROM relation r WHERE r.owner_id = m.member_id AND r.state = 2))",
+    ),
+    (
+        "who is in a school, a group or of an interest is found by it, and nobody else",
+        "SELECT x.school FROM education x
+         LEFT JOIN roster r ON r.fact = 'school:' || x.school_key AND r.member_id = x.member_id WHERE r.fact IS NULL
+         UNION ALL
+         SELECT x.interest FROM interest x
+         LEFT JOIN roster r ON r.fact = 'interest:' || x.interest_key AND r.member_id = x.member_id WHERE r.fact IS NULL
+         UNION ALL
+         SELECT x.name FROM membership x
+         LEFT JOIN roster r ON r.fact = 'group:' || x.group_id AND r.member_id = x.member_id WHERE r.fact IS NULL
+         UNION ALL
+         SELECT r.fact FROM roster r WHERE
+             NOT EXISTS (SELECT 1 FROM education x WHERE x.member_id = r.member_id AND r.fact = 'school:' || x.school_key)
+             AND NOT EXISTS
+                 (SELECT 1 FROM interest x WHERE x.member_id = r.member_id AND r.fact = 'interest:' || x.interest_key)
+             AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.member_id = r.member_id AND r.fact = 'group:' || x.group_id)
+             AND NOT EXISTS
+                 (SELECT 1 FROM position x WHERE x.member_id = r.member_id AND r.fact = 'employer:' || x.employer_key)",
+    ),
+    (
+        "a picture is there in its three sizes, or not at all",
+        "SELECT m.member_id FROM member m LEFT JOIN picture p ON p.member_id = m.member_id
+         GROUP BY m.member_id, m.picture
+         HAVING count(p.size) <> CASE WHEN m.picture IS NULL THEN 0 ELSE 3 END
+             OR count(CASE WHEN p.set_at <> m.picture THEN 1 END) > 0",
+    ),
+    (
+        "what is counted of restrictions are the rows, and one that stands keeps from sending",
+        "SELECT s.member_id FROM standing s WHERE s.restrictions
+             <> (SELECT count(*) FROM restriction r LEFT JOIN appeal a
+                     ON a.member_id = r.member_id AND a.restriction_id = r.restriction_id AND a.outcome = 2
+                 WHERE r.member_id = s.member_id AND r.voided = 0 AND a.member_id IS NULL)
+         UNION ALL
+         SELECT s.member_id FROM standing s JOIN member m ON m.member_id = s.member_id AND m.status <> 3
+         WHERE (s.restricted_until = 9223372036854775807) <> EXISTS (SELECT 1 FROM restriction r
+             WHERE r.member_id = s.member_id AND r.voided = 0 AND r.lifted_at IS NULL AND r.agreed_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM appeal a
+                 WHERE a.member_id = r.member_id AND a.restriction_id = r.restriction_id AND a.outcome = 2))",
+    ),
+    (
+        "what was granted, and nothing else, is in the ledger",
+        "SELECT s.member_id FROM standing s WHERE s.granted <> (SELECT coalesce(sum(m.amount), 0)
+             FROM allowance_movement m WHERE m.member_id = s.member_id AND m.cause = 2)
+         UNION ALL
+         SELECT q.member_id FROM allowance_request q
+         LEFT JOIN allowance_movement m ON m.member_id = q.member_id AND m.request_id = q.request_id
+         WHERE (q.outcome = 1) <> (m.movement_id IS NOT NULL)",
+    ),
+    (
+        "an acceptance that has been told is in the news, while the two are connected",
+        "SELECT j.seq FROM journal j
+         JOIN journal_reader d ON d.part = j.part AND d.reader = 'notifications' AND d.seq >= j.seq
+         JOIN relation r ON r.owner_id = CASE WHEN j.actor_id = j.lo THEN j.hi ELSE j.lo END
+             AND r.other_id = j.actor_id AND r.state = 2 AND r.inv_id = j.inv_id
+         LEFT JOIN notification n ON n.member_id = r.owner_id AND n.kind = 2 AND n.subject_id = j.inv_id
+         WHERE j.kind = 2 AND n.member_id IS NULL",
+    ),
+    (
+        "what was read was there",
+        "SELECT member_id FROM conversation_member WHERE read_message_id > last_message_id",
+    ),
+    (
+        "what has been answered has its answer",
+        "SELECT key FROM idempotency WHERE status <> 0 AND key NOT LIKE 'message:%' AND body IS NULL",
+    ),
+];
+
+/// What holds only of what the use cases themselves wrote, one by one.
+pub(crate) const TOLD: &str = "the journal tells each version of a relation once";
+/// What does not hold of members who came with a graph: nobody signs in as they.
+pub(crate) const ACCOUNT: &str = "whoever has an account has all of it";
+/// Asks each question but those of `beside`, and says what is wrong.
+pub(crate) fn wrong(database: &TestDatabase, beside: &[&str]) -> Vec<String> {
+    let (document, pending) = if database.is_postgres() {
+        ("member_id", "UNION ALL SELECT lo, hi, version, kind FROM journal_pending")
+    } else {
+        ("rowid", "")
+    };
+    let asked = WHOLE.iter().filter(|(holds, _)| !beside.contains(holds));
+    let answers = asked.filter_map(|(holds, question)| {
+        let question = question.replace("{document}", document).replace("{pending}", pending);
+        let found = ask(database.url(), question).unwrap_or_else(|error| panic!("{holds}: {error}"));
+        (!found.is_empty()).then(|| format!("not so: {holds}: {found:?}"))
+    });
+    answers.collect()
+}
