@@ -4,17 +4,20 @@ mod appeals;
 mod bands;
 mod ledger;
 mod requests;
+mod waiting;
 
 pub use appeals::{
     AnsweringRefused, Appeal, AppealAnswer, AppealAnswerRefused, AppealCase, AppealOutcome, AppealRefused,
     AppealingRefused, answer_appeal, appeal, appeal_case,
 };
+pub(crate) use bands::secret;
 pub use bands::{AcceptedBand, Bands, LEAST_DECIDED, UnknownBand, bands};
 pub use ledger::{Cause, LedgerLine, Movement, movements};
 pub use requests::{
     AllowanceRequest, AskForMoreRefused, AskRefused, Asking, History, RequestOutcome, Review, ReviewRefused,
     Suggestion, Tally, Verdict, VerdictRefused, ask_for_more, asking, decide_request, requests, review,
 };
+pub use waiting::{Waits, WaitsFor, waiting};
 
 use kith_domain::id::{MemberId, RestrictionId};
 use kith_domain::policy::Lifts;

@@ -196,7 +196,7 @@ async fn a_departure_that_a_crash_interrupts_is_taken_up_again() {
     }
     // What closing commits before anything else; then the process is gone.
     let account = kith.app.store().account(ana.id).await.unwrap().unwrap();
-    let leaving = Leaving { account, sent: 5, addresses: Vec::new() };
+    let leaving = Leaving { account, sent: 5, granted: 0, addresses: Vec::new() };
     assert!(kith.app.store().close_member(&leaving, kith.app.now()).await.unwrap());
     assert_eq!(connections(&friends[0]).await, 1);
     let app = kith.again().await;
@@ -216,7 +216,7 @@ async fn closing_is_refused_by_the_facts_that_changed() {
     let kith = Kith::new().await;
     let ana = kith.member_with_password("Ana", PASSWORD).await;
     let account = kith.app.store().account(ana.id).await.unwrap().unwrap();
-    let leaving = Leaving { account, sent: 0, addresses: Vec::new() };
+    let leaving = Leaving { account, sent: 0, granted: 0, addresses: Vec::new() };
     ana.invites(&kith.member("Ben").await).await;
     assert!(!kith.app.store().close_member(&leaving, kith.app.now()).await.unwrap(), "one more was sent");
 }

@@ -177,7 +177,7 @@ async fn a_premium_plan_brings_five_a_month_up_to_fifteen_without_any_job_r4_7()
     assert_eq!(balance(&ana).await, 5);
     kith.advance("30d");
     assert_eq!(balance(&ana).await, 10, "nobody has written it yet, and whoever looks sees it");
-    is_the_sum(&ana).await.clone();
+    is_the_sum(&ana).await;
     kith.advance("300d");
     assert_eq!(balance(&ana).await, 15);
     wrote(&ana, &ben).await;

@@ -70,6 +70,9 @@ async fn seen(sender: &Member, recipient: &Member, id: InvitationId) -> String {
     writeln!(seen, "{:?}", invitations::boxes(app, actor).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", standing::allowance(app, actor).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", standing::standing(app, actor).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", standing::movements(app, actor, None, 100).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", standing::bands(app, actor).await.unwrap()).unwrap();
+    writeln!(seen, "{:?}", standing::asking(app, actor).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", relationship::relationship(app, actor, other).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", relationship::bearings(app, actor, &[other]).await.unwrap()).unwrap();
     writeln!(seen, "{:?}", profile::view(app, actor, other).await.unwrap()).unwrap();

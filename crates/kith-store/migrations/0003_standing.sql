@@ -93,3 +93,8 @@ CREATE TABLE appeal (
     CHECK (outcome IN (0, 1, 2)),
     CHECK (outcome = 0 OR (decided_at IS NOT NULL AND decided_by IS NOT NULL AND reason IS NOT NULL))
 ) /*sqlite: WITHOUT ROWID */;
+
+-- What waits for a moderator, the oldest first.
+CREATE INDEX allowance_request_waits ON allowance_request (request_id) WHERE outcome = 0;
+CREATE INDEX appeal_waits ON appeal (at) WHERE outcome = 0;
+CREATE INDEX restriction_waits ON restriction (restriction_id) WHERE lifts = 3 AND voided = 0 AND lifted_at IS NULL;

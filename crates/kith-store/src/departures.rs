@@ -30,6 +30,8 @@ statements! {
     DROP_NOTE_PRINT = "departures/drop_note_print";
     DROP_VOUCH = "departures/drop_vouch";
     DROP_VOUCH_PACE = "departures/drop_vouch_pace";
+    DROP_ALLOWANCE_REQUEST = "departures/drop_allowance_request";
+    DROP_APPEAL = "departures/drop_appeal";
     INSERT = "departures/insert";
     DUE = "departures/due";
     READ = "departures/read";
@@ -42,7 +44,7 @@ statements! {
 }
 
 /// All rows that are a member's own, and that nobody else has a part in.
-static OWN: [&Statement; 20] = [
+static OWN: [&Statement; 22] = [
     &DROP_CREDENTIAL,
     &DROP_SESSION,
     &DROP_MEMBER_ADDRESS,
@@ -63,6 +65,8 @@ static OWN: [&Statement; 20] = [
     &outreach::DROP,
     &credits::DROP,
     &credits::DROP_ENTRIES,
+    &DROP_ALLOWANCE_REQUEST,
+    &DROP_APPEAL,
 ];
 
 /// A member who has left, while not all that was theirs is gone.
@@ -81,6 +85,8 @@ pub struct Leaving {
     pub account: Account,
     /// How many invitations they sent in all.
     pub sent: u64,
+    /// What reviews granted them: it does not count against whoever comes back (R5.1, R5.5).
+    pub granted: u32,
     /// Their addresses, each with its hash where it was confirmed and the count is kept for it (R5.1).
     pub addresses: Vec<(MemberAddress, Option<[u8; 32]>)>,
 }
@@ -181,6 +187,7 @@ pub(crate) fn closing(leaving: &Leaving, at: Timestamp) -> Vec<Step> {
     let person = &leaving.account.profile.person;
     let id = person.id.0;
     let sent = i64::try_from(leaving.sent).unwrap_or(i64::MAX);
+    let kept = sent - i64::from(leaving.granted).min(sent);
     // No handle is all digits, so the number stands in nobody's way.
     let close = args![id, leaving.account.version, id.to_string(), at.0];
     let mut steps = vec![CLOSE.step(close, Touch::One), STOP.step(args![id, sent], Touch::One)];
@@ -188,7 +195,7 @@ pub(crate) fn closing(leaving: &Leaving, at: Timestamp) -> Vec<Step> {
         let normal = address.normal.as_str();
         steps.push(accounts::RELEASE_ADDRESS.step(args![normal, id], Touch::AtMostOne));
         if let Some(hash) = hash {
-            steps.push(accounts::KEEP_FORMER.step(args![hash.to_vec(), sent, at.0], Touch::One));
+            steps.push(accounts::KEEP_FORMER.step(args![hash.to_vec(), kept, at.0], Touch::One));
         }
     }
     steps.push(accounts::RELEASE_HANDLE.step(args![person.handle.as_str(), id], Touch::AtMostOne));

@@ -116,6 +116,9 @@ pub enum NewsStep {
         kind: NotificationKind,
         /// The warning or the case.
         subject: i64,
+        /// When.
+        at: Timestamp,
+    },
     /// A line about an outreach message.
     Outreach {
         /// Whose news.
@@ -260,6 +263,7 @@ fn step(step: &NewsStep) -> Step {
         NewsStep::Message { to, from, at } => PUT_MESSAGE.step(args![to.0, from.0, at.0], Touch::AtMostOne),
         NewsStep::Moderators { to, kind, subject, at } => {
             PUT.step(args![to.0, subject, kind.code(), to.0, at.0], Touch::AtMostOne)
+        }
         NewsStep::Outreach { to, kind, outreach, actor, at } => {
             PUT.step(args![to.0, outreach.0, kind.code(), actor.0, at.0], Touch::AtMostOne)
         }

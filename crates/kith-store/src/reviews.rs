@@ -1,6 +1,6 @@
 //! Requests for more invitations, what a review of them looks at, and every movement of an allowance.
 
-use kith_domain::id::{AllowanceRequestId, InvitationId, MemberId, MovementId};
+use kith_domain::id::{AllowanceRequestId, InvitationId, MemberId, MovementId, RestrictionId};
 use kith_domain::invitations::{Outcome, Place};
 use kith_domain::standing::{AllowanceRequest, PastInvitation, RequestOutcome, Standing};
 use kith_domain::text::Reasons;
@@ -15,6 +15,9 @@ statements! {
     DECIDE_REQUEST = "reviews/decide_request";
     REQUESTS = "reviews/requests";
     REQUEST = "reviews/request";
+    OPEN_REQUESTS = "reviews/open_requests";
+    OPEN_APPEALS = "appeals/open";
+    RESTRICTIONS_WAITING = "standing/restrictions_waiting";
     PAST = "reviews/past";
     REPORTED = "reviews/reported";
     INSERT_MOVEMENT = "standing/insert_movement";
@@ -70,7 +73,65 @@ pub struct Moved {
     pub standing: Standing,
 }
 
+/// What of a member's standing waits for a moderator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// A request for more invitations (R5.4).
+    Request(AllowanceRequestId),
+    /// An appeal (F11).
+    Appeal {
+        /// Against which restriction.
+        restriction: RestrictionId,
+        /// To be answered by then.
+        due_at: Timestamp,
+    },
+    /// A restriction that only a moderator lifts (R6.5).
+    Restriction(RestrictionId),
+}
+
+/// Whose it is, and since when it waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandingWait {
+    /// Whose.
+    pub member: MemberId,
+    /// What.
+    pub what: WaitsFor,
+    /// Since when.
+    pub since: Timestamp,
+}
+
 impl Store {
+    /// What of members' standing waits for a moderator at `now`, the oldest first, at most `most`.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn standing_waits(&self, now: Timestamp, most: u32) -> Result<Vec<StandingWait>, Fault> {
+        let queries = vec![
+            OPEN_REQUESTS.with(args![i64::from(most)]),
+            OPEN_APPEALS.with(args![i64::from(most)]),
+            RESTRICTIONS_WAITING.with(args![now.0, i64::from(most)]),
+        ];
+        let mut waits = Vec::new();
+        for (place, rows) in self.engine.fetch(queries).await?.iter().enumerate() {
+            for row in rows {
+                let id = row.int(1)?;
+                let what = match place {
+                    0 => WaitsFor::Request(AllowanceRequestId(id)),
+                    1 => WaitsFor::Appeal { restriction: RestrictionId(id), due_at: Timestamp(row.int(3)?) },
+                    _ => WaitsFor::Restriction(RestrictionId(id)),
+                };
+                waits.push(StandingWait {
+                    member: MemberId(row.int(0)?),
+                    what,
+                    since: Timestamp(row.int(2)?),
+                });
+            }
+        }
+        waits.sort_by_key(|wait| wait.since);
+        waits.truncate(most as usize);
+        Ok(waits)
+    }
+
     /// The movements of a member's allowance before the place `before`, the newest first, at most `most`; from one
     /// instant with the standing.
     ///

@@ -25,6 +25,7 @@ const GROUPS: &str = "tells of groups, and whether a member is in each";
 /// The statements that touch more than one shard, each with its reason.
 const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("accounts/awaiting", OPERATOR),
+    ("appeals/open", OPERATOR),
     ("bulk/members", OPERATOR),
     ("connections/blocks", WHO),
     ("connections/count", WHO),
@@ -63,9 +64,11 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("relations/degree", BOTH),
     ("relations/shared", BOTH),
     ("relations/shared_count", BOTH),
+    ("reviews/open_requests", OPERATOR),
     ("search/find", EVERYWHERE),
     ("search/near", WAYS),
     ("search/newest", EVERYWHERE),
+    ("standing/restrictions_waiting", OPERATOR),
     ("suggestions/near", WAYS),
     ("suggestions/same", WHO),
 ];

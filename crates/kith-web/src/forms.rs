@@ -24,6 +24,9 @@ pub fn words(field: &str) -> &'static str {
         "new_password" => "New password",
         "confirmation" => "Confirmation",
         "email" => "E-mail address",
+        "reasons" => "Your reasons",
+        "text" => "Why it is wrong",
+        "reason" => "Reason",
         _ => "A field",
     }
 }

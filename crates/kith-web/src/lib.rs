@@ -180,6 +180,7 @@ fn pages() -> Router<Web> {
         .merge(groups::ui::routes())
         .merge(notifications::ui::routes())
         .merge(standing::ui::routes())
+        .merge(standing::review_ui::routes())
         .merge(settings::ui::routes())
         .merge(door::ui::routes())
         .merge(profile::edit::routes())

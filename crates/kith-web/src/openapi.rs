@@ -57,6 +57,8 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(accounts::api::routes())
         .merge(profile::api::routes())
         .merge(standing::api::routes())
+        .merge(standing::more::routes())
+        .merge(standing::review::routes())
         .merge(settings::api::routes())
         .merge(door::api::routes())
         .merge(members::api::routes())

@@ -91,6 +91,12 @@ pub mod sorts {
         AGREEMENT_VERSION = UNPROCESSABLE_ENTITY, "agreement_version", "The agreement has another version";
         AGREEMENT_NOT_ENOUGH = CONFLICT, "agreement_not_enough", "A moderator decides about this";
         VERDICT_NOT_POSSIBLE = UNPROCESSABLE_ENTITY, "verdict_not_possible", "This does not end so";
+        NOT_YET = CONFLICT, "not_yet", "Enough are left";
+        TOO_EARLY = CONFLICT, "too_early", "It is too early to ask again";
+        NO_LIMIT = CONFLICT, "no_limit", "Nothing limits this";
+        ALREADY_RESTRICTED = CONFLICT, "already_restricted", "They are restricted already";
+        ALREADY_DECIDED = CONFLICT, "already_decided", "This was decided";
+        ANOTHER_DECIDES = FORBIDDEN, "another_decides", "Another moderator decides";
         PICTURE_REFUSED = UNPROCESSABLE_ENTITY, "picture_refused", "The picture cannot be used";
         TOO_MANY_REQUESTS = TOO_MANY_REQUESTS, "too_many_requests", "That was too fast";
         TOO_MANY_ADDRESS_TRIES = TOO_MANY_REQUESTS, "too_many_address_tries", "No more tries today";

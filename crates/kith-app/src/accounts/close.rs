@@ -64,7 +64,8 @@ pub(crate) async fn leaving(app: &App, account: Account) -> Result<Option<Leavin
         let hash = address.verified_at.map(|_| address_hash(&address.normal));
         (address, hash)
     });
-    Ok(Some(Leaving { account, sent: standing.sent, addresses: with_hash.collect() }))
+    let (sent, granted) = (standing.sent, standing.granted);
+    Ok(Some(Leaving { account, sent, granted, addresses: with_hash.collect() }))
 }
 
 /// Ends what others have a part in, right after an account was closed. Goes on though whoever asked hangs up; a crash

@@ -127,6 +127,12 @@ pub async fn answer_appeal(
         let Some(reason) = reason.clone() else {
             return Err(Failure::Refused(AnsweringRefused::Fields(errors)));
         };
+        // Saying the same a second time changes nothing.
+        if let Some(AppealAnswer { outcome: before, reason: said, by, at: _ }) = &case.appeal.answer
+            && (*before, said, *by) == (outcome, &reason, moderator.member)
+        {
+            return Ok(case);
+        }
         let standing = app.store().standing(member).await?;
         let standing = standing.ok_or(Failure::Refused(AnsweringRefused::NotFound))?;
         let answer = AppealAnswer { outcome, reason, by: moderator.member, at: app.now() };

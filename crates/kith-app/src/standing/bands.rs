@@ -24,8 +24,13 @@ pub async fn bands(app: &App, actor: Actor) -> Result<Option<Bands>, Fault> {
 
 /// The instant whose state a member's bands show now.
 pub(super) async fn as_of(app: &App, member: MemberId) -> Result<Timestamp, Fault> {
-    let secret = app.store().bands_secret(|| URL_SAFE_NO_PAD.encode(app.chance().secret())).await?;
+    let secret = secret(app).await?;
     Ok(shown_as_of(app.now(), |week| delay(drawn(&secret, member, week))))
+}
+
+/// What the days are drawn from; made where there is none yet.
+pub(crate) async fn secret(app: &App) -> Result<String, Fault> {
+    app.store().bands_secret(|| URL_SAFE_NO_PAD.encode(app.chance().secret())).await
 }
 
 /// The chance of a member in a week: always the same, and unknown to whoever does not know the secret.

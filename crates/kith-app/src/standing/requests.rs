@@ -185,8 +185,12 @@ async fn decided(
         let there = account.is_some_and(|account| account.profile.person.status != MemberStatus::Closed);
         let standing = app.store().standing(member).await?.filter(|_| there).ok_or_else(not_found)?;
         let request = app.store().allowance_request(member, id).await?.ok_or_else(not_found)?;
-        let changes = decide(&standing, &request, by, verdict.clone(), movement, app.policy(), now)
-            .map_err(|refused| Failure::Refused(ReviewRefused::Rule(refused)))?;
+        let changes = match decide(&standing, &request, by, verdict.clone(), movement, app.policy(), now) {
+            Ok(changes) => changes,
+            // Saying the same a second time changes nothing.
+            Err(VerdictRefused::AlreadyDecided) if said_so(&request, by, verdict) => return Ok(request),
+            Err(refused) => return Err(Failure::Refused(ReviewRefused::Rule(refused))),
+        };
         match app.store().commit(&changes).await {
             Ok(_) => return app.store().allowance_request(member, id).await?.ok_or_else(not_found),
             Err(CommitFailure::Conflict { .. }) => {}
@@ -194,6 +198,19 @@ async fn decided(
         }
     }
     Err(contended("decide a request for invitations").into())
+}
+
+/// Whether that is what they decided before.
+fn said_so(request: &AllowanceRequest, by: Option<MemberId>, verdict: &Verdict) -> bool {
+    match (&request.outcome, verdict) {
+        (RequestOutcome::Granted { by: before, amount, .. }, Verdict::Grant(again)) => {
+            *before == by && amount == again
+        }
+        (RequestOutcome::Refused { by: before, answer, .. }, Verdict::Refuse { answer: again, .. }) => {
+            Some(*before) == by && answer == again
+        }
+        (RequestOutcome::Open | RequestOutcome::Granted { .. } | RequestOutcome::Refused { .. }, _) => false,
+    }
 }
 
 /// What a rule grants by itself, where the operator lets it. It looks at marks and reports as late as bands do, so that

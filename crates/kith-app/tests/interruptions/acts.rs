@@ -18,7 +18,7 @@ use kith_app::settings::{self, EditSettings};
 use kith_app::standing::{self, AppealOutcome, FactsKind, Ground, RestrictMember, Scope, Verdict};
 use kith_app::{
     App, Authority, Clock, Edit, Failure, Network, connections, doors, followers, groups, invitations,
-    messages, notifications, suggestions,
+    messages, notifications, suggestions, vouches,
 };
 use kith_domain::id::{
     AllowanceRequestId, EducationId, GroupId, InvitationId, MemberId, MessageId, PositionId, RestrictionId,
@@ -33,6 +33,7 @@ use crate::whole::{ACCOUNT, TOLD};
 
 const PASSWORD: &str = "harbour lights";
 const WHY: &str = "I organise the harbour festival and meet everybody who works there.";
+const NOTE: &str = "We met at the harbour, where you told me about the boats of your grandfather.";
 const OTHER_PASSWORD: &str = "lights of the harbour";
 
 macro_rules! acts {
@@ -49,7 +50,6 @@ macro_rules! acts {
 acts! {
     Accept,
     AddEducation,
-    AddNote,
     AddPosition,
     Agree,
     Answer,
@@ -57,6 +57,7 @@ acts! {
     Appeal,
     Approve,
     AskForMore,
+    AskForVouch,
     Authenticate,
     Bands,
     BeginRequest,
@@ -66,9 +67,11 @@ acts! {
     ClearPicture,
     Close,
     DecideRequest,
+    DeclineVouch,
     Disconnect,
     Dismiss,
     Edit,
+    EditNote,
     EditSettings,
     FillWithGraph,
     Follow,
@@ -112,6 +115,7 @@ acts! {
     Withdraw,
     WithdrawSeveral,
     Write,
+    WriteVouch,
 }
 
 /// Who acts, and on what.
@@ -157,7 +161,7 @@ impl Act {
             return 4;
         }
         let hashes = matches!(self, Act::SignUp | Act::SignIn | Act::ChangePassword | Act::Approve);
-        if hashes || matches!(self, Act::AddNote | Act::FillWithGraph) { 2 } else { 1 }
+        if hashes || self == Act::FillWithGraph { 2 } else { 1 }
     }
 
     /// What does not hold of what it writes: a past is written without having been told.
@@ -231,7 +235,7 @@ impl Act {
             | Act::Populate
             | Act::FillWithGraph
             | Act::Found => {}
-            Act::Undo | Act::AddNote => scene.invitations.push(ana.invites(&ben).await),
+            Act::Undo | Act::EditNote => scene.invitations.push(ana.invites(&ben).await),
             Act::Unblock => connections::block(&kith.app, ben.actor, ana.id).await.expect("may be blocked"),
             Act::View | Act::Accept | Act::Ignore | Act::Withdraw | Act::Report => {
                 scene.invitations.push(ana.invites(&ben).await);
@@ -262,6 +266,17 @@ impl Act {
             }
             Act::Disconnect | Act::Block | Act::Write | Act::PutMemory => {
                 ana.connects(kith, &ben).await;
+            }
+            Act::AskForVouch | Act::WriteVouch | Act::DeclineVouch => {
+                let cid = kith.member("Cid").await;
+                ana.connects(kith, &ben).await;
+                ben.connects(kith, &cid).await;
+                let id = ana.invites(&cid).await;
+                kith.advance("30s");
+                if self != Act::AskForVouch {
+                    vouches::ask(&kith.app, ana.actor, id, ben.id).await.expect("may be asked");
+                }
+                scene.invitations.push(id);
             }
             Act::ForgetMemory => {
                 ana.connects(kith, &ben).await;
@@ -365,7 +380,10 @@ impl Act {
                 let ask = invitations::SendInvitation::one_click(ben.id, Place::Profile);
                 ended(invitations::send(app, ana.actor, ask).await)
             }
-            Act::AddNote => ended(invitations::add_note(app, ana.actor, id, "We met at the harbour.").await),
+            Act::EditNote => ended(invitations::edit_note(app, ana.actor, id, Some(NOTE)).await),
+            Act::AskForVouch => ended(vouches::ask(app, ana.actor, id, ben.id).await),
+            Act::WriteVouch => ended(vouches::write(app, ben.actor, id, "I know them both.").await),
+            Act::DeclineVouch => ended(vouches::decline(app, ben.actor, id).await),
             Act::View => ended(invitations::view(app, ben.actor, id).await),
             Act::Accept => ended(invitations::accept(app, ben.actor, id).await),
             Act::Ignore => ended(invitations::ignore(app, ben.actor, id).await),

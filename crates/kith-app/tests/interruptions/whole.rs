@@ -38,10 +38,28 @@ const WHOLE: &[(&str, &str)] = &[
          LEFT JOIN (SELECT lo, hi, count(*) AS told, count(DISTINCT version) AS versions, max(version) AS last
              FROM (SELECT lo, hi, version, kind FROM journal
                    {pending}) j
-             WHERE kind <> 16 AND hi <> 0 GROUP BY lo, hi) t
+             WHERE kind NOT IN (16, 51) AND hi <> 0 GROUP BY lo, hi) t
              ON t.lo = r.owner_id AND t.hi = r.other_id
          WHERE r.owner_id < r.other_id AND (t.told, t.versions, t.last)
              IS DISTINCT FROM (r.version, r.version, r.version)",
+    ),
+    (
+        "what is asked of somebody is known to be asked",
+        "SELECT v.inv_id FROM vouch v LEFT JOIN invitation i ON i.sender_id = v.sender_id AND i.inv_id = v.inv_id
+         WHERE i.voucher_id IS DISTINCT FROM v.member_id
+         UNION ALL SELECT i.inv_id FROM invitation i LEFT JOIN vouch v
+             ON v.member_id = i.voucher_id AND v.inv_id = i.inv_id
+         WHERE i.voucher_id IS NOT NULL AND v.inv_id IS NULL",
+    ),
+    (
+        "vouches are counted as they are",
+        "SELECT v.member_id FROM vouch v LEFT JOIN vouch_pace p ON p.member_id = v.member_id
+         WHERE v.written_at IS NOT NULL GROUP BY v.member_id, p.used HAVING p.used IS DISTINCT FROM count(*)",
+    ),
+    (
+        "a print is of a note that is there",
+        "SELECT p.inv_id FROM note_print p LEFT JOIN invitation i ON i.sender_id = p.member_id AND i.inv_id = p.inv_id
+         WHERE i.note IS NULL",
     ),
     (
         "a mark is beside a marked relation",

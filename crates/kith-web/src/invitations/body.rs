@@ -5,7 +5,7 @@ use kith_app::invitations::SendInvitation;
 use kith_domain::id::MemberId;
 use kith_domain::invitations::{Claim, Place};
 use kith_domain::text::{MetAt, ReportReason};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::wire::{PurposeName, RelationName};
@@ -54,10 +54,10 @@ struct NewRelation {
 }
 
 /// Where an invitation was started.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Place)]
-enum PlaceName {
+pub(crate) enum PlaceName {
     /// Their profile.
     Profile,
     /// Search results.
@@ -135,6 +135,18 @@ fn of<I: std::str::FromStr>(id: Option<Id>, field: &'static str) -> Result<I, Pr
         Problem::new(&sorts::RELATION_NOT_BACKED, detail).about(field)
     };
     id.and_then(|id| id.read()).ok_or_else(missing)
+}
+
+impl From<Place> for PlaceName {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Profile => Self::Profile,
+            Place::Search => Self::Search,
+            Place::Suggestions => Self::Suggestions,
+            Place::PhoneMenu => Self::PhoneMenu,
+            Place::Api => Self::Api,
+        }
+    }
 }
 
 impl From<PlaceName> for Place {

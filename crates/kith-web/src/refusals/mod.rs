@@ -7,6 +7,7 @@ mod moderation;
 mod outreach;
 mod profile;
 mod social;
+mod standing;
 
 use kith_app::FieldErrors;
 

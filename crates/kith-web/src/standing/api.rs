@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::more::AppealShape;
 use crate::Web;
 use crate::extract::Json;
 use crate::gate::session::Member;
@@ -31,6 +32,18 @@ struct Allowance {
     week: WeekShape,
     /// Without an answer at the same time.
     pending: BalanceShape,
+    /// Today, for a hint at pace before any limit.
+    today: TodayShape,
+}
+
+/// What was sent today.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Today)]
+struct TodayShape {
+    /// How many.
+    used: u64,
+    /// At which counts sending says that it is a lot for a day.
+    hints_at: [u32; 2],
 }
 
 /// A limit, and what is used of it.
@@ -67,6 +80,9 @@ struct StandingShape {
     /// The restriction in force.
     #[schema(required = true)]
     restriction: Option<RestrictionShape>,
+    /// Your appeal against the latest restriction, in force or not.
+    #[schema(required = true)]
+    appeal: Option<AppealShape>,
 }
 
 /// A standing.
@@ -107,7 +123,7 @@ struct RestrictionShape {
 /// The statement of reasons of a restriction.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Statement)]
-struct StatementShape {
+pub(super) struct StatementShape {
     /// On what kind of facts it rests. Who said what is not told.
     facts: FactsShape,
     /// Whether the program decided alone.
@@ -122,10 +138,10 @@ struct StatementShape {
 }
 
 /// A kind of facts.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = FactsKind)]
-enum FactsShape {
+pub(super) enum FactsShape {
     /// What people who were invited said.
     Marks,
     /// What was reported to the moderators.
@@ -155,10 +171,10 @@ enum RedressShape {
 }
 
 /// Why somebody is restricted.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Ground)]
-enum GroundShape {
+pub(super) enum GroundShape {
     /// Several people said that they did not know the sender.
     Marks,
     /// Invitations or messages that advertise.
@@ -172,10 +188,10 @@ enum GroundShape {
 }
 
 /// What lifts a restriction.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Lifts)]
-enum LiftsShape {
+pub(super) enum LiftsShape {
     /// Agreeing not to do it again.
     Agreement,
     /// Agreeing, and waiting.
@@ -214,7 +230,7 @@ impl From<MyStanding> for StandingShape {
     fn from(standing: MyStanding) -> Self {
         let restriction = standing.restriction.map(RestrictionShape::from);
         let state = if restriction.is_some() { StandingState::Restricted } else { StandingState::Good };
-        Self { state, restriction }
+        Self { state, restriction, appeal: standing.appeal.map(Into::into) }
     }
 }
 
@@ -239,6 +255,39 @@ impl From<Restricted> for RestrictionShape {
             agreed_at: restricted.agreed_at.map(Into::into),
             agreement_version: restricted.agreement_version,
             statement: restricted.statement.into(),
+        }
+    }
+}
+
+impl From<GroundShape> for Ground {
+    fn from(ground: GroundShape) -> Self {
+        match ground {
+            GroundShape::Marks => Self::Marks,
+            GroundShape::Advertising => Self::Advertising,
+            GroundShape::Harassment => Self::Harassment,
+            GroundShape::Deception => Self::Deception,
+            GroundShape::Rules => Self::Rules,
+        }
+    }
+}
+
+impl From<FactsShape> for FactsKind {
+    fn from(facts: FactsShape) -> Self {
+        match facts {
+            FactsShape::Marks => Self::Marks,
+            FactsShape::Reports => Self::Reports,
+            FactsShape::Invitations => Self::Invitations,
+            FactsShape::Profile => Self::Profile,
+        }
+    }
+}
+
+impl From<LiftsShape> for Lifts {
+    fn from(lifts: LiftsShape) -> Self {
+        match lifts {
+            LiftsShape::Agreement => Self::Agreement,
+            LiftsShape::AgreementAndWait => Self::AgreementAndWait,
+            LiftsShape::Moderator => Self::Moderator,
         }
     }
 }
@@ -280,6 +329,7 @@ async fn allowance(State(app): State<App>, member: Member) -> Result<Json<Allowa
             resets_at: allowance.week_resets_at.map(Into::into),
         },
         pending: allowance.pending.into(),
+        today: TodayShape { used: allowance.today, hints_at: app.policy().pace.hints },
     }))
 }
 

@@ -14,6 +14,10 @@ use kith_app::moderation::{CaseRefused, ModerateRefused, Partial, ReportMemberRe
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::sessions::SignInRefused;
 use kith_app::settings::EditSettingsRefused;
+use kith_app::standing::{
+    AnsweringRefused, AppealAnswerRefused, AppealRefused, AppealingRefused, AskForMoreRefused, AskRefused,
+    LiftRefused, NotRestricted, ReviewRefused, VerdictRefused,
+};
 use kith_app::suggestions::DismissRefused;
 use kith_app::vouches::WriteVouchRefused;
 use kith_domain::id::GroupId;
@@ -23,7 +27,7 @@ use kith_domain::invitations::{
 };
 use kith_domain::policy::Lifts;
 use kith_domain::profile::Part;
-use kith_domain::standing::AgreeRefused;
+use kith_domain::standing::{AgreeRefused, RestrictRefused};
 use kith_domain::text::TextRefused;
 use kith_domain::time::Timestamp;
 use kith_domain::vouch::{AskVouchRefused, VouchRefused};
@@ -94,6 +98,24 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "R8.5": WithdrawRefused::NoLongerPossible;
         "R8.7": UndoRefused::NoLongerPossible;
         "R6.5": AgreeRefused::WrongVersion { current: 1 }, AgreeRefused::NotAgreed, AgreeRefused::ModeratorDecides;
+        "R5.4": AskForMoreRefused::Fields(fields.clone()), AskForMoreRefused::Rule(AskRefused::NoLimit),
+            AskForMoreRefused::Rule(AskRefused::NotYet { left: 151, opens_at_left: 150 }),
+            AskForMoreRefused::Rule(AskRefused::AlreadyOpen),
+            AskForMoreRefused::Rule(AskRefused::TooEarly { retry_at: opens_at }), AskForMoreRefused::Gone;
+        "R5.5": ReviewRefused::NotAModerator, ReviewRefused::NotFound, ReviewRefused::Fields(fields.clone()),
+            ReviewRefused::Rule(VerdictRefused::Yourself), ReviewRefused::Rule(VerdictRefused::AlreadyDecided),
+            ReviewRefused::Rule(VerdictRefused::NotAnAmount { amounts: [500, 200, 100] }),
+            ReviewRefused::Rule(VerdictRefused::NotARetry);
+        "F11": AppealingRefused::Fields(fields.clone()), AppealingRefused::Rule(AppealRefused::NotFound),
+            AppealingRefused::Rule(AppealRefused::AlreadyAnswered), AnsweringRefused::NotAModerator,
+            AnsweringRefused::NotFound, AnsweringRefused::Fields(fields.clone()),
+            AnsweringRefused::Rule(AppealAnswerRefused::Yourself),
+            AnsweringRefused::Rule(AppealAnswerRefused::AnotherDecides),
+            AnsweringRefused::Rule(AppealAnswerRefused::AlreadyAnswered);
+        "F11": NotRestricted::NotAModerator, NotRestricted::NotFound,
+            NotRestricted::Refused(RestrictRefused::Yourself), NotRestricted::Refused(RestrictRefused::NotAGround),
+            NotRestricted::Refused(RestrictRefused::AlreadyRestricted { since });
+        "R6.5": LiftRefused::NotAModerator, LiftRefused::NotFound;
         "": SignUpRefused::Fields(fields.clone()), SignUpRefused::InvitedOnly, SignUpRefused::Closed;
         "": SignInRefused::WrongCredentials, SignInRefused::Awaiting, SignInRefused::Suspended;
         "": ChangePasswordRefused::WrongPassword, ChangePasswordRefused::Fields(fields.clone()), CloseRefused::WrongPassword;

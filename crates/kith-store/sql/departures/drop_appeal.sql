@@ -1,0 +1,2 @@
+-- Their appeals. Index: primary key.
+DELETE FROM appeal WHERE member_id = $1
