@@ -8,6 +8,7 @@ use kith_domain::id::MemberId;
 use kith_domain::relation::Pair;
 use kith_store::profile_edits::Written;
 
+use crate::invitations::introduced;
 use crate::profile::mine;
 use crate::relationship::meet;
 use crate::{Actor, App, Failure, Fault, TRIES, contended};
@@ -99,6 +100,7 @@ pub async fn at(app: &App, actor: Actor, other: MemberId) -> Result<Option<Door>
     let Some(met) = meet(app, actor, pair).await? else { return Ok(None) };
     let verified = met.encounter.one.verified || !app.network().verify_address;
     let policy = met.encounter.other.door;
-    let needs = policy.needs(&Visitor::before_writing(&met.ground, verified, false));
+    let introduced = introduced(app, actor.member, other, &policy).await?;
+    let needs = policy.needs(&Visitor::before_writing(&met.ground, verified, introduced));
     Ok(Some(Door { policy, needs }))
 }

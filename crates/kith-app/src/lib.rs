@@ -15,6 +15,7 @@ pub mod followers;
 pub mod follows;
 pub mod groups;
 pub mod idempotency;
+pub mod introductions;
 pub mod invitations;
 pub mod memory;
 pub mod messages;

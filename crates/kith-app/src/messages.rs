@@ -13,6 +13,7 @@ use kith_store::messages::{Side, Writing};
 use sha2::{Digest, Sha256};
 
 use crate::connections::active;
+use crate::introductions::{Circle, circles};
 use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, Page, TRIES, contended};
 
 /// Why a conversation is not shown.
@@ -78,6 +79,41 @@ pub async fn conversations(
     Ok(Page::cut(rows, most, |row| Cursor::new(0, row.last.id.0)))
 }
 
+/// A conversation in the actor's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listed {
+    /// With one other.
+    Two(Box<Conversation>),
+    /// Of three, which an introduction began (R4.4).
+    Three(Box<Circle>),
+}
+
+impl Listed {
+    /// Its place in the list: the last message, or what stands in for one before the first.
+    pub fn place(&self) -> MessageId {
+        match self {
+            Self::Two(conversation) => conversation.last.id,
+            Self::Three(circle) => circle.circle.place,
+        }
+    }
+}
+
+/// All conversations of the actor, of two and of three, the one written in last first.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn all(app: &App, actor: Actor, cursor: Option<Cursor>, most: u32) -> Result<Page<Listed>, Fault> {
+    let before = cursor.map_or(i64::MAX, |cursor| cursor.id);
+    let read = Page::<Listed>::read(most);
+    let two = app.store().conversations(actor.member, before, read).await?;
+    let three = circles(app, actor, before, read).await?;
+    let two = two.into_iter().map(|conversation| Listed::Two(Box::new(conversation)));
+    let three = three.into_iter().map(|circle| Listed::Three(Box::new(circle)));
+    let mut rows: Vec<Listed> = two.chain(three).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.place()));
+    Ok(Page::cut(rows, most, |row| Cursor::new(0, row.place().0)))
+}
+
 /// The conversation with another member, its messages the latest first (R7.2). There is one from the moment the
 /// two are connected, though nobody has written yet.
 ///
@@ -134,7 +170,7 @@ pub async fn write(
     let text = MessageText::parse(text).map_err(|refused| Failure::Refused(WriteRefused::Text(refused)))?;
     let message = Message { id: MessageId(app.chance().id(now)?), from: actor.member, text, at: now };
     let fresh = ConversationId(app.chance().id(now)?);
-    let key = operation.map(|operation| operation_key(operation, other, &message.text));
+    let key = operation.map(|operation| operation_key(operation, other.0, &message.text));
     for _ in 0..TRIES {
         let (_, relation) = met(app, actor, other).await?.ok_or(Failure::Refused(WriteRefused::NotFound))?;
         let side = app.store().conversation(actor.member, other).await?;
@@ -225,9 +261,9 @@ async fn hint_for(
 
 /// One key for each operation, receiver and text, of a length that does not depend on what a client sends; and
 /// the fingerprint of the three.
-fn operation_key(operation: &str, to: MemberId, text: &MessageText) -> (String, Vec<u8>) {
+pub(crate) fn operation_key(operation: &str, to: i64, text: &MessageText) -> (String, Vec<u8>) {
     let mut hash = Sha256::new();
-    for part in [operation.as_bytes(), &to.0.to_be_bytes(), text.as_str().as_bytes()] {
+    for part in [operation.as_bytes(), &to.to_be_bytes(), text.as_str().as_bytes()] {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }

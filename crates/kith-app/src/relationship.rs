@@ -2,8 +2,8 @@
 
 mod routes;
 
-pub(crate) use routes::routes;
 pub use routes::{NoIntroduction, Routes};
+pub(crate) use routes::{no_way, routes};
 
 use kith_domain::common_ground::{Common, CommonGround};
 use kith_domain::connections::Degree;

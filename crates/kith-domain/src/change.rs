@@ -454,5 +454,17 @@ codes! {
         Suspended = 62,
         /// A stopped account goes on.
         Restored = 63,
+        /// S asked M for an introduction to R (R4.4).
+        IntroductionAsked = 20,
+        /// M wrote to R.
+        IntroductionForwarded = 21,
+        /// M or R put it away.
+        IntroductionDismissed = 22,
+        /// R said yes.
+        IntroductionAgreed = 23,
+        /// S took it back.
+        IntroductionWithdrawn = 24,
+        /// One of the three wrote to the others.
+        IntroductionMessage = 25,
     }
 }

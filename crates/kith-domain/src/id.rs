@@ -71,6 +71,8 @@ ids! {
     GroupId;
     /// A conversation of two members.
     ConversationId;
+    /// An introduction.
+    IntroductionId;
     /// One message of a conversation.
     MessageId;
     /// A line in a member's list of news on the site.

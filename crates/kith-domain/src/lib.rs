@@ -10,6 +10,7 @@ pub mod credits;
 pub mod door;
 pub mod follows;
 pub mod id;
+pub mod introductions;
 pub mod invitations;
 pub mod memory;
 pub mod messages;

@@ -51,6 +51,8 @@ pub struct Policy {
     pub moderation: ModerationPolicy,
     /// Messages to people one is not connected with, and the credits they cost (R4.6, R4.7).
     pub outreach: OutreachPolicy,
+    /// Introductions (R4.4, R4.5).
+    pub introductions: IntroductionsPolicy,
 }
 
 /// How moderators decide.
@@ -356,6 +358,20 @@ pub enum Requirement {
     Gate,
 }
 
+/// Introductions through somebody who knows both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IntroductionsPolicy {
+    /// How many a member may have open at once (R4.5).
+    pub open: Limit,
+    /// From asking to the end (R4.4).
+    pub after: Span,
+    /// The shortest reason, in grapheme clusters (R4.5).
+    pub min_graphemes: u32,
+    /// The longest reason, and the most that the go-between writes.
+    pub max_graphemes: u32,
+}
+
 /// Messages after a yes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -427,6 +443,10 @@ mod tests {
         assert_eq!(classic.marks.window, Window::Forever);
         assert_eq!(standard.marks.window, Window::Last(Span::days(365)));
         assert!(strict.withdraw.after_view && !standard.withdraw.after_view);
+        let introductions = |p: &Policy| (p.introductions.open, p.introductions.after);
+        assert_eq!(introductions(&classic), (Limit::At(5), Span::days(180)));
+        assert_eq!(introductions(&standard), (Limit::At(5), Span::days(14)));
+        assert_eq!(introductions(&strict), (Limit::At(5), Span::days(14)));
         assert_eq!(strict.expiry.after, Span::days(60));
         assert_eq!(classic.restriction.second, Lifts::Moderator);
         assert_eq!(standard.restriction.second, Lifts::AgreementAndWait);

@@ -5,6 +5,7 @@ use kith_domain::follows::FollowedBy;
 use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind};
 use kith_domain::moderation::{CaseKind, Verdict};
 use kith_domain::outreach::{OutreachOutcome, Tray};
+use kith_domain::introductions::{Role, State};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::{AppealOutcome, FactsKind, Ground, Redress, Scope};
@@ -88,8 +89,13 @@ code!(FollowedBy, "member.followed_by", { Nobody = 0, Connections = 1, Anybody =
 code!(OutreachOutcome, "outreach.outcome", { Open = 0, Answered = 1, Refused = 2 });
 code!(Tray, "outreach_request.tray", { Requests = 0, Aside = 1, Reported = 2, Over = 3 });
 code!(Cause, "credit_entry.cause", { Monthly = 1, Granted = 2, Spent = 3, Returned = 4 });
+code!(Role, "introduction.role", { Asker = 1, GoBetween = 2, Recipient = 3 });
+code!(State, "introduction.state", {
+    Open = 0, SetAside = 1, Declined = 2, Forwarded = 3, Agreed = 4, Withdrawn = 5,
+});
 code!(NotificationKind, "notification.kind", {
     InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
+    IntroductionAsked = 20, IntroductionForwarded = 21, IntroductionAgreed = 23, IntroductionMessage = 25,
     OutreachReceived = 30, OutreachAnswered = 31, OutreachRefused = 32, VouchAsked = 51, Warned = 60,
     ReportLookedAt = 61,
 });

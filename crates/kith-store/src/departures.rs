@@ -25,6 +25,7 @@ statements! {
     DROP_SUGGESTION_DISMISSAL = "departures/drop_suggestion_dismissal";
     DROP_CONNECTION_MEMORY = "departures/drop_connection_memory";
     DROP_CONNECTION_TAG = "departures/drop_connection_tag";
+    DROP_INTRODUCTION = "departures/drop_introduction";
     DROP_IDEMPOTENCY = "departures/drop_idempotency";
     DROP_ADDRESS_TRY = "departures/drop_address_try";
     DROP_NOTE_PRINT = "departures/drop_note_print";
@@ -44,7 +45,7 @@ statements! {
 }
 
 /// All rows that are a member's own, and that nobody else has a part in.
-static OWN: [&Statement; 22] = [
+static OWN: [&Statement; 23] = [
     &DROP_CREDENTIAL,
     &DROP_SESSION,
     &DROP_MEMBER_ADDRESS,
@@ -57,6 +58,7 @@ static OWN: [&Statement; 22] = [
     &DROP_SUGGESTION_DISMISSAL,
     &DROP_CONNECTION_MEMORY,
     &DROP_CONNECTION_TAG,
+    &DROP_INTRODUCTION,
     &DROP_IDEMPOTENCY,
     &DROP_ADDRESS_TRY,
     &DROP_NOTE_PRINT,

@@ -113,8 +113,7 @@ impl Store {
         let (from, other) = (message.from, pair.other(message.from));
         let mut steps = guards(relation);
         if let Some((key, fingerprint)) = operation {
-            let row = args![from.0, key, fingerprint, message.at.0, message.id.0.to_string()];
-            steps.push(CLAIM_OPERATION.step(row, Touch::One));
+            steps.push(claim_operation(message, key, fingerprint));
         }
         // Who writes has read what stood above.
         for (member, other, read) in [(from, other, message.id.0), (other, from, 0)] {
@@ -249,6 +248,12 @@ pub(crate) fn opened(
 pub(crate) fn closed(pair: Pair) -> [Step; 2] {
     [(pair.lo(), pair.hi()), (pair.hi(), pair.lo())]
         .map(|(member, other)| CLOSE_HALF.step(args![member.0, other.0], Touch::AtMostOne))
+}
+
+/// Keeps what one writing came to, so that it is done once.
+pub(crate) fn claim_operation(message: &Message, key: &str, fingerprint: Vec<u8>) -> Step {
+    let row = args![message.from.0, key, fingerprint, message.at.0, message.id.0.to_string()];
+    CLAIM_OPERATION.step(row, Touch::One)
 }
 
 /// The message alone; the sides that lead to it are rows of their own.

@@ -2,7 +2,7 @@
 //! nothing shows that is no longer true (R8.3, R11.7).
 
 use kith_domain::id::{
-    CaseId, ConversationId, InvitationId, MemberId, NotificationId, OutreachId, WarningId,
+    CaseId, ConversationId, IntroductionId, InvitationId, MemberId, NotificationId, OutreachId, WarningId,
 };
 use kith_domain::profile::Person;
 use kith_domain::time::Timestamp;
@@ -13,7 +13,7 @@ use crate::journal::{self, Reader};
 use crate::messages::MOST_COUNTED;
 use crate::profiles::decode_person;
 use crate::relations::Boxed;
-use crate::{Store, invitations, messages};
+use crate::{Store, introductions, invitations, messages};
 
 statements! {
     LIST = "notifications/list";
@@ -22,6 +22,8 @@ statements! {
     UNREAD = "notifications/unread";
     PUT = "notifications/put";
     PUT_MESSAGE = "notifications/put_message";
+    PUT_INTRODUCTION = "notifications/put_introduction";
+    PUT_CIRCLE = "notifications/put_circle";
     DROP = "notifications/drop";
     DROP_ABOUT = "notifications/drop_about";
     READ_UNTIL = "notifications/read_until";
@@ -49,6 +51,14 @@ pub enum NotificationKind {
     OutreachAnswered,
     /// To S: R said "no, thank you".
     OutreachRefused,
+    /// To M: S asks to be brought together with R (R4.4).
+    IntroductionAsked,
+    /// To R: M would like R to meet S.
+    IntroductionForwarded,
+    /// To S and M: R said yes. The only thing S ever hears of.
+    IntroductionAgreed,
+    /// To the other two: one of the three wrote; one line for each conversation.
+    IntroductionMessage,
 }
 
 /// What a line of news is about.
@@ -64,6 +74,8 @@ pub enum Subject {
     Case(CaseId),
     /// An outreach message.
     Outreach(OutreachId),
+    /// An introduction, or the conversation that it began.
+    Introduction(IntroductionId),
 }
 
 /// A line of a member's news.
@@ -129,6 +141,30 @@ pub enum NewsStep {
         outreach: OutreachId,
         /// Who did it.
         actor: MemberId,
+        /// When.
+        at: Timestamp,
+    },
+    /// The line about an introduction.
+    Introduction {
+        /// Whose news.
+        to: MemberId,
+        /// Asked, forwarded or agreed.
+        kind: NotificationKind,
+        /// Which.
+        introduction: IntroductionId,
+        /// Who did it.
+        actor: MemberId,
+        /// When.
+        at: Timestamp,
+    },
+    /// The line about the conversation of three that an introduction began.
+    Circle {
+        /// Whose news.
+        to: MemberId,
+        /// Which introduction.
+        introduction: IntroductionId,
+        /// Who wrote.
+        from: MemberId,
         /// When.
         at: Timestamp,
     },
@@ -244,13 +280,18 @@ impl Store {
             invitations::BOX_COUNT.with(args![member.0, Boxed::Received.code(), now.0]),
             messages::WAITING.with(args![member.0, most]),
             UNREAD.with(args![member.0, now.0, most]),
+            introductions::WAITING.with(args![member.0, most]),
         ];
         let rows = self.engine.fetch(queries).await?;
         let count = |place: usize| -> Result<u32, Fault> {
             let row = rows.get(place).and_then(|rows| rows.first());
             Ok(u32::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
         };
-        Ok(Waiting { invitations: count(0)?, messages: count(1)?, notifications: count(2)? })
+        Ok(Waiting {
+            invitations: count(0)?,
+            messages: (count(1)? + count(3)?).min(MOST_COUNTED),
+            notifications: count(2)?,
+        })
     }
 }
 
@@ -266,6 +307,12 @@ fn step(step: &NewsStep) -> Step {
         }
         NewsStep::Outreach { to, kind, outreach, actor, at } => {
             PUT.step(args![to.0, outreach.0, kind.code(), actor.0, at.0], Touch::AtMostOne)
+        }
+        NewsStep::Introduction { to, kind, introduction, actor, at } => {
+            PUT_INTRODUCTION.step(args![to.0, introduction.0, kind.code(), actor.0, at.0], Touch::AtMostOne)
+        }
+        NewsStep::Circle { to, introduction, from, at } => {
+            PUT_CIRCLE.step(args![to.0, introduction.0, from.0, at.0], Touch::AtMostOne)
         }
         NewsStep::Gone { to, invitation } => DROP.step(args![to.0, invitation.0], Touch::AtMostOne),
         NewsStep::AllGone { to, about } => DROP_ABOUT.step(args![to.0, about.0], Touch::Any),
@@ -289,6 +336,10 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             NotificationKind::OutreachReceived
             | NotificationKind::OutreachAnswered
             | NotificationKind::OutreachRefused => Subject::Outreach(OutreachId(subject)),
+            NotificationKind::IntroductionAsked
+            | NotificationKind::IntroductionForwarded
+            | NotificationKind::IntroductionAgreed
+            | NotificationKind::IntroductionMessage => Subject::Introduction(IntroductionId(subject)),
         },
         at: Timestamp(row.int(10)?),
         connected: row.flag(11)?,

@@ -42,7 +42,13 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("groups/members", WHO),
     ("groups/of_member", GROUPS),
     ("groups/read", GROUPS),
+    (
+        "introductions/conversations",
+        "tells of the last message, where its conversation is, and of who still sits there",
+    ),
     ("introductions/introducers", BOTH),
+    ("introductions/seats", "asks of three members whether each still sits in a conversation"),
+    ("introductions/waiting", "asks of three members whether each still sits in a conversation"),
     ("invitations/box", WHO),
     ("invitations/box_count", WHO),
     (

@@ -16,6 +16,7 @@ pub mod health;
 pub mod help;
 pub mod home;
 pub mod instance;
+pub mod introductions;
 pub mod invitations;
 pub mod lists;
 pub mod members;
@@ -168,6 +169,8 @@ fn pages() -> Router<Web> {
         .merge(invitations::sending::routes())
         .merge(invitations::note_ui::routes())
         .merge(vouches::ui::routes())
+        .merge(introductions::ui::routes())
+        .merge(introductions::talk::routes())
         .merge(network::ui::routes())
         .merge(search::ui::routes())
         .merge(people::ui::routes())

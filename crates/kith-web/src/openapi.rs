@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
-    Web, accounts, connections, credits, door, follows, groups, instance, invitations, members, memory, messages,
-    moderation, notifications, outreach, profile, settings, standing, suggestions, vouches,
+    Web, accounts, connections, credits, door, follows, groups, instance, introductions, invitations, members,
+    memory, messages, moderation, notifications, outreach, profile, settings, standing, suggestions, vouches,
 };
 
 /// Where the API begins.
@@ -66,6 +66,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(invitations::api::routes())
         .merge(invitations::note_api::routes())
         .merge(vouches::api::routes())
+        .merge(introductions::api::routes())
         .merge(connections::api::routes())
         .merge(groups::api::routes())
         .merge(memory::api::routes())

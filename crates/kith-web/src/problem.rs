@@ -69,6 +69,8 @@ pub mod sorts {
         TOO_MANY_CONNECTIONS = CONFLICT, "too_many_connections", "There can be no more connections";
         CASE_IN_HAND = CONFLICT, "case_in_hand", "Another moderator has this";
         CASE_DECIDED = CONFLICT, "case_decided", "This was decided";
+        INTRODUCTION_NOT_OFFERED = CONFLICT, "introduction_not_offered", "They cannot be asked for an introduction";
+        INTRODUCTION_ASKED = CONFLICT, "introduction_asked", "You have asked about them already";
         HANDLE_TAKEN = CONFLICT, "handle_taken", "This handle is taken";
         GROUP_NAME_TAKEN = CONFLICT, "group_name_taken", "There is a group of this name";
         TOO_MANY = CONFLICT, "too_many", "There can be no more of these";
@@ -102,6 +104,7 @@ pub mod sorts {
         TOO_MANY_ADDRESS_TRIES = TOO_MANY_REQUESTS, "too_many_address_tries", "No more tries today";
         PACE_EXCEEDED = TOO_MANY_REQUESTS, "pace_exceeded", "Enough for this week";
         TOO_MANY_VOUCHES = TOO_MANY_REQUESTS, "too_many_vouches", "Enough for this month";
+        TOO_MANY_INTRODUCTIONS = TOO_MANY_REQUESTS, "too_many_introductions", "Too many introductions are open";
         TOO_MANY_PENDING = TOO_MANY_REQUESTS, "too_many_pending", "Too many wait for an answer";
         INTERNAL = INTERNAL_SERVER_ERROR, "internal", "Something went wrong here";
         UNAVAILABLE = SERVICE_UNAVAILABLE, "unavailable", "Not available for the moment";

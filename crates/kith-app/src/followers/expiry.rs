@@ -81,7 +81,13 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::OutreachAnswered
         | EventKind::OutreachRefused
         | EventKind::Followed
-        | EventKind::Unfollowed => None,
+        | EventKind::Unfollowed
+        | EventKind::IntroductionAsked
+        | EventKind::IntroductionForwarded
+        | EventKind::IntroductionDismissed
+        | EventKind::IntroductionAgreed
+        | EventKind::IntroductionWithdrawn
+        | EventKind::IntroductionMessage => None,
     };
     let asked: Vec<(MemberId, InvitationId)> = entries.iter().filter_map(sent).collect();
     let invitations = app.store().invitations(&asked).await?;

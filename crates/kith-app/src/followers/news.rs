@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use kith_domain::change::EventKind;
-use kith_domain::id::{InvitationId, MemberId, NotificationId, OutreachId};
+use kith_domain::id::{IntroductionId, InvitationId, MemberId, NotificationId, OutreachId};
 use kith_domain::time::Timestamp;
 use kith_store::journal::{Entry, Reader};
 use kith_store::notifications::{NewsStep, NotificationKind};
@@ -100,6 +100,17 @@ impl NewsFollower {
                 NewsStep::Outreach { to, outreach, .. } => {
                     tell(app, to, NotificationId(outreach.0), now).await?;
                 }
+                NewsStep::Introduction { to, introduction, .. } => {
+                    tell(app, to, NotificationId(introduction.0), now).await?;
+                }
+                NewsStep::Circle { to, introduction, .. } => {
+                    if app.hub().listens(to)
+                        && let Some(part) = app.store().introduction(to, introduction).await?
+                        && let Some(seat) = part.conversation
+                    {
+                        tell(app, to, NotificationId(seat.conversation.0), now).await?;
+                    }
+                }
                 // Nobody is told that something is gone (R8.3, R11.7); what is held is looked at before it is told.
                 NewsStep::Gone { .. } | NewsStep::AllGone { .. } => {}
             }
@@ -164,6 +175,17 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
             at: entry.at,
         })
     };
+    let about_introduction = entry.invitation.map(|about| IntroductionId(about.0));
+    let introduction = |kind| -> Vec<NewsStep> {
+        let line = |introduction| NewsStep::Introduction {
+            to: other,
+            kind,
+            introduction,
+            actor: entry.actor,
+            at: entry.at,
+        };
+        about_introduction.map(line).into_iter().collect()
+    };
     match entry.kind {
         EventKind::Sent => about(NotificationKind::InvitationReceived).into_iter().collect(),
         EventKind::Accepted => about(NotificationKind::InvitationAccepted).into_iter().collect(),
@@ -174,7 +196,17 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         // What the moderators say to one member: the actor is whom it is told to, since no moderator is named.
         EventKind::Warned => from_moderators(entry, NotificationKind::Warned),
         EventKind::CaseDecided => from_moderators(entry, NotificationKind::ReportLookedAt),
-        EventKind::Undone | EventKind::Withdrawn | EventKind::Expired => {
+        EventKind::IntroductionAsked => introduction(NotificationKind::IntroductionAsked),
+        EventKind::IntroductionForwarded => introduction(NotificationKind::IntroductionForwarded),
+        EventKind::IntroductionAgreed => introduction(NotificationKind::IntroductionAgreed),
+        EventKind::IntroductionMessage => {
+            let circle =
+                |introduction| NewsStep::Circle { to: other, introduction, from: entry.actor, at: entry.at };
+            about_introduction.map(circle).into_iter().collect()
+        }
+        // What M or R put away is told to nobody (R4.4).
+        EventKind::IntroductionDismissed => Vec::new(),
+        EventKind::Undone | EventKind::Withdrawn | EventKind::Expired | EventKind::IntroductionWithdrawn => {
             let gone = |invitation| NewsStep::Gone { to: other, invitation };
             entry.invitation.map(gone).into_iter().collect()
         }

@@ -8,6 +8,7 @@ use kith_domain::profile::{Completeness, Profile};
 use kith_domain::relation::Pair;
 use kith_domain::standing::{Balance, DAY};
 
+use super::introduced;
 use crate::relationship::{Bearing, Routes, meet, routes};
 use crate::{Actor, App, Fault};
 
@@ -73,7 +74,8 @@ pub async fn draft(app: &App, actor: Actor, to: MemberId) -> Result<Option<Draft
     let standing = &encounter.standing;
     let verified = encounter.one.verified || !app.network().verify_address;
     let door = encounter.other.door;
-    let needs = door.needs(&Visitor::before_writing(&ground, verified, false));
+    let introduced = introduced(app, actor.member, to.person.id, &door).await?;
+    let needs = door.needs(&Visitor::before_writing(&ground, verified, introduced));
     Ok(Some(Draft {
         kinds: offered_kinds(&from, &ground),
         address_needed: app.policy().relation.requires_address.clone(),

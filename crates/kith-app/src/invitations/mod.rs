@@ -17,8 +17,8 @@ pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one
 pub use preview::{Preview, preview};
 pub use search::{Found, Wanted, find_received, find_sent};
 pub(crate) use answer::mark_facts;
-pub(crate) use send::ground;
 pub use send::{SendInvitation, SendReply, send};
+pub(crate) use send::{ground, introduced};
 pub use tidy::tidy_overdue;
 pub use withdraw::{undo, withdraw, withdraw_several};
 

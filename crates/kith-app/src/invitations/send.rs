@@ -107,7 +107,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
             },
             address_known,
             door: &encounter.other.door,
-            introduced: false,
+            introduced: introduced(app, actor.member, ask.to, &encounter.other.door).await?,
             ground: ground(app, &encounter),
             degree: encounter.degree.map(Degree::number),
             earlier: &encounter.earlier,
@@ -180,6 +180,21 @@ pub(crate) fn ground(app: &App, encounter: &Encounter) -> CommonGround {
     );
     let count = if shared.is_empty() { 0 } else { encounter.shared_count };
     common_ground(one, other, &shared, count)
+}
+
+/// Whether somebody introduced the two to each other and both agreed, looked at only where the other's door asks for it
+/// (R4.4, F7).
+pub(crate) async fn introduced(
+    app: &App,
+    one: MemberId,
+    other: MemberId,
+    door: &DoorPolicy,
+) -> Result<bool, Fault> {
+    let asked = matches!(&door.who, Who::Tied(ties) if ties.contains(&Tie::Introduction));
+    if !asked {
+        return Ok(false);
+    }
+    app.store().introduced(one, other).await
 }
 
 /// Whether S knows R's address, looked at only where the policy or R's door asks for it (R4.8, F7).

@@ -79,7 +79,7 @@ async fn offers_outreach(app: &App, met: &Met) -> Result<bool, Fault> {
 }
 
 /// What rules out every introduction between the two, whoever there is to ask (R4.3).
-fn no_way(met: &Met) -> Option<NoIntroduction> {
+pub(crate) fn no_way(met: &Met) -> Option<NoIntroduction> {
     let hides = |audience| match audience {
         Audience::Nobody => true,
         Audience::Connections => false,

@@ -3,6 +3,7 @@
 
 mod codes;
 mod outreach;
+mod introductions;
 mod properties;
 mod reviews;
 mod sequences;

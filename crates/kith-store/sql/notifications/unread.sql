@@ -13,5 +13,10 @@ LEFT JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND
             WHERE v.member_id = n.member_id AND v.inv_id = n.subject_id AND v.declined = 0 AND v.expires_at > $2)))
 WHERE n.member_id = $1
     AND (r.owner_id IS NOT NULL
-        OR n.kind BETWEEN 60 AND 79)
+        OR n.kind BETWEEN 60 AND 79
+        OR (n.kind BETWEEN 20 AND 29 AND EXISTS (SELECT 1 FROM introduction p WHERE p.member_id = n.member_id AND p.introduction_id = n.subject_id AND p.left_at = 0
+            AND ((n.kind <= 21 AND p.state < 2 AND p.expires_at > $2) OR (n.kind >= 23 AND p.state = 4))
+            AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = p.member_id AND x.other_id IN (p.asker_id, p.go_between_id, p.recipient_id) AND (n.kind <> 25 OR x.other_id = n.actor_id)
+                AND ((x.stances & 3) <> 0 OR (n.kind = 21 AND x.other_id = p.asker_id AND (x.stances & CASE WHEN x.owner_id < x.other_id THEN 4 ELSE 8 END) <> 0)))
+            AND (n.kind >= 23 OR NOT EXISTS (SELECT 1 FROM relation y WHERE y.owner_id = p.asker_id AND y.other_id = p.recipient_id AND (y.stances & 3) <> 0)))))
     AND n.visible_at <= $2 AND n.visible_at > coalesce((SELECT d.read_until FROM notification_read d WHERE d.member_id = $1), 0) LIMIT $3) unread

@@ -34,6 +34,7 @@ struct Rules {
     weekly: Option<String>,
     pending: Option<String>,
     marks: u32,
+    introduction: String,
 }
 
 async fn show(ask: PageRequest) -> Result<Page<HelpPage>, Problem> {
@@ -55,6 +56,7 @@ impl Rules {
             weekly: limit(policy.invitations.weekly),
             pending: limit(policy.invitations.pending),
             marks: policy.marks.threshold,
+            introduction: in_words(policy.introductions.after),
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use kith_app::messages::{self, Conversation, Message};
+use kith_app::messages::{self, Conversation, Listed, Message};
 use kith_app::{App, invitations};
 use kith_domain::id::{MemberId, MessageId};
 use kith_domain::messages::Ask;
@@ -39,10 +39,46 @@ struct ConversationShape {
     unread: u32,
 }
 
+/// A conversation of three in a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IntroductionConversation)]
+struct CircleShape {
+    /// `introduction`: what tells it from a conversation with a connection.
+    kind: CircleKind,
+    /// The introduction that began it; its messages are at `/introductions/{id}/messages`.
+    introduction_id: Id,
+    /// The three, the one who asked first.
+    members: Vec<PersonShape>,
+    /// What was written last; null before the first message.
+    #[schema(required = true)]
+    last: Option<MessageShape>,
+    /// How many of the others' messages you have not read.
+    unread: u32,
+}
+
+/// What began a conversation of three.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CircleKind {
+    /// An introduction.
+    Introduction,
+}
+
+/// A conversation in a list: with a connection, or of three.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = ListedConversation)]
+enum ListedShape {
+    /// With a connection.
+    Two(ConversationShape),
+    /// Of three.
+    Three(CircleShape),
+}
+
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Message)]
-struct MessageShape {
+pub(crate) struct MessageShape {
     /// Which.
     id: Id,
     /// Who wrote it.
@@ -80,10 +116,10 @@ struct Thread {
 /// A message to be written.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewMessage {
+pub(crate) struct NewMessage {
     /// What.
     #[schema(min_length = 1, example = "Thank you for accepting. How is the choir?")]
-    text: String,
+    pub(crate) text: String,
 }
 
 /// A message that was written.
@@ -112,9 +148,9 @@ enum AskName {
 /// How far a conversation was read.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct MessagesRead {
+pub(crate) struct MessagesRead {
     /// The last message that was read.
-    up_to: Id,
+    pub(crate) up_to: Id,
 }
 
 impl From<&Message> for MessageShape {
@@ -138,6 +174,21 @@ impl From<&Conversation> for ConversationShape {
     }
 }
 
+impl From<&Listed> for ListedShape {
+    fn from(listed: &Listed) -> Self {
+        match listed {
+            Listed::Two(conversation) => Self::Two(conversation.as_ref().into()),
+            Listed::Three(line) => Self::Three(CircleShape {
+                kind: CircleKind::Introduction,
+                introduction_id: line.circle.introduction.into(),
+                members: line.members.iter().map(Into::into).collect(),
+                last: line.circle.last.as_ref().map(Into::into),
+                unread: line.circle.unread,
+            }),
+        }
+    }
+}
+
 impl From<Ask> for AskName {
     fn from(ask: Ask) -> Self {
         match ask {
@@ -153,15 +204,11 @@ impl From<Ask> for AskName {
 /// The one written in last first.
 #[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "Messages",
     params(PagingParams),
-    responses((status = 200, description = "A piece of the list.", body = Page<ConversationShape>)))]
-async fn list(
-    State(app): State<App>,
-    member: Member,
-    paging: Paging,
-) -> Result<Page<ConversationShape>, Problem> {
+    responses((status = 200, description = "A piece of the list.", body = Page<ListedShape>)))]
+async fn list(State(app): State<App>, member: Member, paging: Paging) -> Result<Page<ListedShape>, Problem> {
     let list = "conversations";
-    let page = messages::conversations(&app, member.actor(), paging.after(list)?, paging.limit).await?;
-    Ok(Page::of(list, page, |conversation| (&conversation).into()))
+    let page = messages::all(&app, member.actor(), paging.after(list)?, paging.limit).await?;
+    Ok(Page::of(list, page, |listed| (&listed).into()))
 }
 
 /// Read a conversation

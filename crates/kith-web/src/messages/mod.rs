@@ -1,5 +1,5 @@
 //! Conversations between connections.
 
 pub mod api;
-mod page;
+pub(crate) mod page;
 pub mod ui;

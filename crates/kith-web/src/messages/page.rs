@@ -1,11 +1,14 @@
 use askama::Template;
 use kith_app::Cursor;
-use kith_app::messages::{self, Conversation, Message, Thread};
+use kith_app::introductions::Circle;
+use kith_app::messages::{self, Conversation, Listed, Message, Thread};
 use kith_app::outreach::{self, Outreach};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::{Invitation, generic_text};
+use kith_domain::profile::Person;
 use kith_domain::time::Timestamp;
 
+use crate::introductions::talk::OpenCircle;
 use crate::lists::{self, ROWS};
 use crate::page::{Face, Frame, MemberRequest, Place};
 use crate::people::Row;
@@ -15,7 +18,7 @@ use crate::when::{self, When};
 /// Conversations, with the open one beside them; on a phone one at a time.
 #[derive(Template)]
 #[template(path = "messages/messages.html")]
-pub(super) struct MessagesPage {
+pub(crate) struct MessagesPage {
     frame: Frame,
     here: String,
     older: bool,
@@ -24,17 +27,19 @@ pub(super) struct MessagesPage {
     waiting: u32,
     next: Option<String>,
     thread: Option<OpenThread>,
+    circle: Option<OpenCircle>,
 }
 
 struct ConversationLine {
     face: Face,
     name: String,
-    handle: String,
+    /// Where it is opened.
+    path: String,
     unread: bool,
     current: bool,
     mine: bool,
     last: String,
-    at: When,
+    at: Option<When>,
 }
 
 /// The open conversation.
@@ -78,15 +83,19 @@ impl PinnedOutreach {
     }
 }
 
-struct Day {
-    date: When,
-    messages: Vec<Bubble>,
+/// What was written on one day.
+pub(crate) struct Day {
+    pub(crate) date: When,
+    pub(crate) messages: Vec<Bubble>,
 }
 
-struct Bubble {
-    mine: bool,
-    text: String,
-    at: When,
+/// A message.
+pub(crate) struct Bubble {
+    pub(crate) mine: bool,
+    /// Who wrote it, where there are more than two.
+    pub(crate) by: String,
+    pub(crate) text: String,
+    pub(crate) at: When,
 }
 
 /// The field to write in.
@@ -127,10 +136,11 @@ impl MessagesPage {
     ) -> Result<Self, Problem> {
         let (app, actor) = (ask.app(), ask.actor());
         let now = app.now();
-        let found = messages::conversations(app, actor, place, ROWS).await?;
-        let open = thread.as_ref().map(|thread| thread.person.id);
-        let line = |row: Conversation| ConversationLine::new(row, actor.member, open, now);
+        let found = messages::all(app, actor, place, ROWS).await?;
+        let open = thread.as_ref().map(|thread| format!("/messages/{}", thread.person.handle));
+        let line = |row: Listed| ConversationLine::listed(row, actor.member, open.as_deref(), now);
         Ok(Self {
+            circle: None,
             conversations: found.items.into_iter().map(line).collect(),
             waiting: outreach::waiting(app, actor).await?,
             next: lists::next("/messages", &[], found.next),
@@ -140,20 +150,57 @@ impl MessagesPage {
             frame: ask.frame(Place::Messages).await?,
         })
     }
+
+    /// The page with a conversation of three open.
+    pub(crate) async fn with_circle(ask: &MemberRequest, circle: OpenCircle) -> Result<Self, Problem> {
+        let page = Self::read(ask, circle.path.clone(), None, None).await?;
+        let current = |line| ConversationLine::opened(line, &circle.path);
+        let conversations = page.conversations.into_iter().map(current).collect();
+        Ok(Self { conversations, circle: Some(circle), ..page })
+    }
 }
 
 impl ConversationLine {
-    fn new(row: Conversation, me: MemberId, open: Option<MemberId>, now: Timestamp) -> Self {
-        let current = open == Some(row.other.id);
+    fn listed(row: Listed, me: MemberId, open: Option<&str>, now: Timestamp) -> Self {
+        match row {
+            Listed::Two(row) => Self::two(*row, me, open, now),
+            Listed::Three(row) => Self::three(*row, me, now),
+        }
+    }
+
+    fn opened(self, path: &str) -> Self {
+        let current = self.path == path;
+        Self { current, unread: self.unread && !current, ..self }
+    }
+
+    fn three(row: Circle, me: MemberId, now: Timestamp) -> Self {
+        let others: Vec<&Person> = row.members.iter().filter(|person| person.id != me).collect();
+        let names: Vec<&str> = others.iter().map(|person| person.name.as_str()).collect();
+        let last = row.circle.last;
+        Self {
+            face: Face::group(),
+            name: names.join(" and "),
+            path: format!("/messages/introductions/{}", row.circle.introduction),
+            unread: row.circle.unread > 0,
+            current: false,
+            mine: last.as_ref().is_some_and(|last| last.from == me),
+            at: last.as_ref().map(|last| When::ago(last.at, now)),
+            last: last.map_or_else(|| "You were introduced".to_owned(), |last| last.text.to_string()),
+        }
+    }
+
+    fn two(row: Conversation, me: MemberId, open: Option<&str>, now: Timestamp) -> Self {
+        let path = format!("/messages/{}", row.other.handle);
+        let current = open == Some(path.as_str());
         Self {
             face: Face::of(&row.other),
             name: row.other.name.to_string(),
-            handle: row.other.handle.to_string(),
+            path,
             unread: row.unread > 0 && !current,
             current,
             mine: row.last.from == me,
             last: row.last.text.to_string(),
-            at: When::ago(row.last.at, now),
+            at: Some(When::ago(row.last.at, now)),
         }
     }
 }
@@ -181,19 +228,14 @@ impl OpenThread {
                 starter: (!begun && thread.connected_since.is_some())
                     .then(|| starter(thread.other.name.first(), ask.caller().person.name.first())),
             },
-            days: days(thread.messages.items, me, now),
+            days: days(thread.messages.items, me, now, |_| String::new()),
             person: Row::new(&thread.other),
         }
     }
 }
 
 impl Pinned {
-    fn new(
-        invitation: Invitation,
-        other: &kith_domain::profile::Person,
-        ask: &MemberRequest,
-        now: Timestamp,
-    ) -> Self {
+    fn new(invitation: Invitation, other: &Person, ask: &MemberRequest, now: Timestamp) -> Self {
         let mine = invitation.from == ask.actor().member;
         let sender = if mine { &ask.caller().person.name } else { &other.name };
         let generic = invitation.note.is_none();
@@ -207,7 +249,12 @@ impl Pinned {
 }
 
 /// Messages that came the latest first, under the days on which they were written, the earliest first.
-fn days(messages: Vec<Message>, me: MemberId, now: Timestamp) -> Vec<Day> {
+pub(crate) fn days(
+    messages: Vec<Message>,
+    me: MemberId,
+    now: Timestamp,
+    by: impl Fn(MemberId) -> String,
+) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut of = None;
     for message in messages.into_iter().rev() {
@@ -216,8 +263,12 @@ fn days(messages: Vec<Message>, me: MemberId, now: Timestamp) -> Vec<Day> {
             of = Some(date);
             days.push(Day { date: When::heading(message.at, now), messages: Vec::new() });
         }
-        let bubble =
-            Bubble { mine: message.from == me, text: message.text.to_string(), at: When::clock(message.at) };
+        let bubble = Bubble {
+            mine: message.from == me,
+            by: by(message.from),
+            text: message.text.to_string(),
+            at: When::clock(message.at),
+        };
         if let Some(day) = days.last_mut() {
             day.messages.push(bubble);
         }
@@ -245,8 +296,8 @@ mod tests {
             at: Timestamp(at),
         };
         let day = 86_400_000;
-        let told =
-            days(vec![message(3, day + 5), message(2, day), message(1, 9)], MemberId(1), Timestamp(day));
+        let written = vec![message(3, day + 5), message(2, day), message(1, 9)];
+        let told = days(written, MemberId(1), Timestamp(day), |_| String::new());
         let texts: Vec<Vec<&str>> =
             told.iter().map(|day| day.messages.iter().map(|m| m.text.as_str()).collect()).collect();
         assert_eq!(texts, [vec!["1"], vec!["2", "3"]]);

@@ -41,6 +41,9 @@ struct NotificationShape {
     /// About which outreach message.
     #[serde(skip_serializing_if = "Option::is_none")]
     outreach_id: Option<Id>,
+    /// About which introduction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    introduction_id: Option<Id>,
     /// Since when it may be seen.
     at: Moment,
     /// Whether you have not read it.
@@ -70,6 +73,14 @@ enum KindName {
     OutreachAnswered,
     /// Somebody answered your outreach message with "no, thank you".
     OutreachRefused,
+    /// Somebody asks you to introduce them to a connection of yours.
+    IntroductionAsked,
+    /// A connection would like to introduce somebody to you.
+    IntroductionForwarded,
+    /// An introduction was agreed to.
+    IntroductionAgreed,
+    /// Somebody wrote into a conversation of three.
+    IntroductionMessage,
 }
 
 /// How far the news were read.
@@ -94,15 +105,35 @@ impl NotificationShape {
                 NotificationKind::OutreachReceived => KindName::OutreachReceived,
                 NotificationKind::OutreachAnswered => KindName::OutreachAnswered,
                 NotificationKind::OutreachRefused => KindName::OutreachRefused,
+                NotificationKind::IntroductionAsked => KindName::IntroductionAsked,
+                NotificationKind::IntroductionForwarded => KindName::IntroductionForwarded,
+                NotificationKind::IntroductionAgreed => KindName::IntroductionAgreed,
+                NotificationKind::IntroductionMessage => KindName::IntroductionMessage,
             },
             member: (&notification.actor).into(),
             invitation_id: match notification.subject {
                 Subject::Invitation(id) => Some(id.into()),
-                Subject::Conversation(_) | Subject::Outreach(_) | Subject::Warning(_) | Subject::Case(_) => None,
+                Subject::Conversation(_)
+                | Subject::Outreach(_)
+                | Subject::Introduction(_)
+                | Subject::Warning(_)
+                | Subject::Case(_) => None,
             },
             outreach_id: match notification.subject {
                 Subject::Outreach(id) => Some(id.into()),
-                Subject::Invitation(_) | Subject::Conversation(_) | Subject::Warning(_) | Subject::Case(_) => None,
+                Subject::Invitation(_)
+                | Subject::Conversation(_)
+                | Subject::Introduction(_)
+                | Subject::Warning(_)
+                | Subject::Case(_) => None,
+            },
+            introduction_id: match notification.subject {
+                Subject::Introduction(id) => Some(id.into()),
+                Subject::Invitation(_)
+                | Subject::Conversation(_)
+                | Subject::Outreach(_)
+                | Subject::Warning(_)
+                | Subject::Case(_) => None,
             },
             at: notification.at.into(),
             unread,

@@ -96,44 +96,50 @@ impl Line {
             NotificationKind::OutreachReceived => "wrote to you; you are not connected.",
             NotificationKind::OutreachAnswered => "wrote back to you.",
             NotificationKind::OutreachRefused => "answered your message: no, thank you.",
+            NotificationKind::IntroductionAsked => "asks you for an introduction.",
+            NotificationKind::IntroductionForwarded => "would like you to meet somebody.",
+            NotificationKind::IntroductionAgreed => "agreed to be introduced.",
+            NotificationKind::IntroductionMessage => "wrote to the three of you.",
         };
         let conversation = format!("/messages/{}", person.handle);
         let onward = match (notification.kind, notification.subject) {
             (NotificationKind::InvitationReceived, Subject::Invitation(id)) if !notification.connected => {
-                Some(Onward {
-                    href: format!("/invitations/{id}"),
-                    words: "Read the invitation".to_owned(),
-                })
+                Some(Onward::to(format!("/invitations/{id}"), "Read the invitation"))
             }
-            (NotificationKind::Warned, _) | (_, Subject::Warning(_)) => {
-                Some(Onward { href: "/warnings".to_owned(), words: "Read it".to_owned() })
-            }
-            (NotificationKind::ReportLookedAt, _) | (_, Subject::Case(_)) => None,
             (
                 NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted,
                 Subject::Invitation(_),
             ) => Some(Onward { href: conversation, words: format!("Write to {}", person.first) }),
-            (NotificationKind::VouchAsked, Subject::Invitation(id)) => {
-                Some(Onward { href: format!("/vouches#vouch-{id}"), words: "Read what is asked".to_owned() })
+            (_, Subject::Invitation(id)) => {
+                Some(Onward::to(format!("/vouches#vouch-{id}"), "Read what is asked"))
             }
-            (NotificationKind::OutreachReceived, Subject::Outreach(id)) => {
-                Some(Onward { href: format!("/outreach/{id}"), words: "Read the message".to_owned() })
+            (_, Subject::Conversation(_)) => Some(Onward::to(conversation, "Read the message")),
+            (NotificationKind::OutreachAnswered, Subject::Outreach(_)) => {
+                Some(Onward::to(conversation, "Read the message"))
             }
             (NotificationKind::OutreachRefused, Subject::Outreach(id)) => {
-                Some(Onward { href: format!("/outreach/{id}"), words: "Your message".to_owned() })
+                Some(Onward::to(format!("/outreach/{id}"), "Your message"))
             }
-            (NotificationKind::MessageReceived, _)
-            | (_, Subject::Conversation(_) | Subject::Outreach(_))
-            | (
-                NotificationKind::OutreachReceived
-                | NotificationKind::OutreachAnswered
-                | NotificationKind::OutreachRefused,
-                Subject::Invitation(_),
-            ) => Some(Onward { href: conversation, words: "Read the message".to_owned() }),
+            (_, Subject::Outreach(id)) => Some(Onward::to(format!("/outreach/{id}"), "Read the message")),
+            (
+                NotificationKind::IntroductionAsked | NotificationKind::IntroductionForwarded,
+                Subject::Introduction(id),
+            ) => Some(Onward::to(format!("/introductions/{id}"), "Read and decide")),
+            (_, Subject::Introduction(id)) => {
+                Some(Onward::to(format!("/messages/introductions/{id}"), "Open the conversation"))
+            }
+            (_, Subject::Warning(_)) => Some(Onward::to("/warnings".to_owned(), "Read it")),
+            (_, Subject::Case(_)) => None,
         };
         let moderators =
             matches!(notification.kind, NotificationKind::Warned | NotificationKind::ReportLookedAt);
         let at = When::ago(notification.at, now);
         Self { person, says, unread: news.unread, at, onward, moderators }
+    }
+}
+
+impl Onward {
+    fn to(href: String, words: &str) -> Self {
+        Self { href, words: words.to_owned() }
     }
 }

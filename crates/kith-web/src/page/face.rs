@@ -16,6 +16,11 @@ pub struct Face {
 }
 
 impl Face {
+    /// What stands for several people together.
+    pub fn group() -> Self {
+        Self { initials: "3".to_owned(), hue: 0, picture: None }
+    }
+
     /// The face of a member.
     pub fn of(person: &Person) -> Self {
         Self {

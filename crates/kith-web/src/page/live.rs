@@ -62,5 +62,9 @@ fn said(news: &Notification) -> String {
         }
         NotificationKind::OutreachAnswered => format!("{name} wrote back to you."),
         NotificationKind::OutreachRefused => format!("{name} answered your message."),
+        NotificationKind::IntroductionAsked => format!("{name} asks you for an introduction."),
+        NotificationKind::IntroductionForwarded => format!("{name} would like you to meet somebody."),
+        NotificationKind::IntroductionAgreed => format!("{name} agreed to be introduced."),
+        NotificationKind::IntroductionMessage => format!("{name} wrote to the three of you."),
     }
 }

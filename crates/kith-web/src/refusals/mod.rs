@@ -2,6 +2,7 @@
 //! a refusal that is new is a decision to be made here.
 
 mod accounts;
+mod introductions;
 mod invitations;
 mod moderation;
 mod outreach;

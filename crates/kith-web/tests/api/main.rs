@@ -3,6 +3,7 @@
 mod clients;
 mod document;
 mod gate;
+mod introductions;
 mod invitations;
 mod refusals;
 mod routes;

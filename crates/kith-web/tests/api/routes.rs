@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
+use kith_app::introductions::{self, AskIntroduction};
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
 use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict};
@@ -197,6 +198,30 @@ const ROWS: &[Row] = &[
     Row("PUT /invitations/{id}/mark", Ben, Ignored, Nothing, [401, 404, 200]),
     Row("DELETE /invitations/{id}/mark", Ben, Marked, Nothing, [401, 404, 200]),
     Row("PUT /invitations/{id}/report", Ben, Pending, Json(r#"{"reason":"Advertising."}"#), [401, 404, 200]),
+    Row("GET /members/{id}/introducers", Ana, Pending, Nothing, [401, 200, 200]),
+    Row("GET /introductions", Ana, Pending, Nothing, [401, 200, 200]),
+    Row(
+        "POST /introductions",
+        Ana,
+        Pending,
+        Json(r#"{"to":"GIL","through":"CLEO","reason":"I would like to learn how the archive began."}"#),
+        [401, 409, 201],
+    ),
+    Row("GET /introductions/{id}", Ana, Pending, Nothing, [401, 404, 200]),
+    Row(
+        "PUT /introductions/{id}/forwarding",
+        Ana,
+        Pending,
+        Json(r#"{"text":"You two should talk."}"#),
+        [401, 404, 200],
+    ),
+    Row("PUT /introductions/{id}/dismissal", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("PUT /introductions/{id}/agreement", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("PUT /introductions/{id}/withdrawal", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("GET /introductions/{id}/messages", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("POST /introductions/{id}/messages", Ana, Pending, Json(r#"{"text":"Hello!"}"#), [401, 404, 201]),
+    Row("PUT /introductions/{id}/read", Ana, Pending, Json(r#"{"up_to":"MESSAGE"}"#), [401, 404, 204]),
+    Row("PUT /introductions/{id}/departure", Ana, Pending, Nothing, [401, 404, 204]),
     Row("GET /connections", Ana, Pending, Nothing, [401, 200, 200]),
     Row("GET /connections/{member_id}/memory", Ana, Pending, Nothing, [401, 404, 200]),
     Row(
@@ -274,11 +299,56 @@ struct World {
     mo: Member,
     case: String,
     warning: String,
+    introduction: String,
+    gil: String,
 }
 
 impl World {
     async fn new(row: &Row) -> Self {
-        Self::given(row.2, matches!(row.3, Json(body) if body.contains("correct horse"))).await
+        let passwords = matches!(row.3, Json(body) if body.contains("correct horse"));
+        let mut world = Self::given(row.2, passwords).await;
+        if row.0.contains("/introductions") {
+            world.introduce(row.0).await;
+        }
+        world
+    }
+
+    /// Adds Gil, whom Cleo knows, and an introduction in which Ana is who the route is for.
+    async fn introduce(&mut self, route: &str) {
+        let (kith, ana, cleo) = (&self.kith, &self.ana, &self.cleo);
+        let app = &kith.app;
+        let gil = kith.member("Gil Hart").await;
+        let asks = async |asker: &Member, through: &Member, to: &Member| {
+            let reason = "I would like to learn how the archive began.".to_owned();
+            let ask = AskIntroduction { to: to.id, through: through.id, reason };
+            let asked = introductions::ask(app, asker.actor, ask).await.expect("may be asked");
+            asked.part.introduction.id
+        };
+        let (_, what) = route.rsplit_once('/').expect("an act");
+        let id = match what {
+            // Ana goes between Cleo and Gil.
+            "forwarding" | "dismissal" => {
+                ana.connects(kith, &gil).await;
+                Some(asks(cleo, ana, &gil).await)
+            }
+            // Gil asks Cleo about Ana, and where they are to talk she has said yes.
+            "agreement" | "messages" | "read" | "departure" => {
+                cleo.connects(kith, &gil).await;
+                let id = asks(&gil, cleo, ana).await;
+                introductions::forward(app, cleo.actor, id, "You two should talk.").await.expect("forwarded");
+                if what != "agreement" {
+                    introductions::agree(app, ana.actor, id).await.expect("agreed");
+                }
+                Some(id)
+            }
+            _ => {
+                cleo.connects(kith, &gil).await;
+                let asked = route != "POST /introductions";
+                if asked { Some(asks(ana, cleo, &gil).await) } else { None }
+            }
+        };
+        self.introduction = id.map(|id| id.to_string()).unwrap_or_default();
+        self.gil = gil.id.to_string();
     }
 
     /// With passwords where they are asked for: each costs some hundredths of a second.
@@ -349,6 +419,8 @@ impl World {
             case: case.to_string(),
             warning: warning.to_string(),
             mo,
+            introduction: "1".to_owned(),
+            gil: "1".to_owned(),
             kith,
             ana,
             ben,
@@ -371,6 +443,7 @@ impl World {
         let (_, path) = route.split_once(' ').expect("a method and a path");
         let id = match path {
             _ if path.starts_with("/invitations/") => &self.invitation,
+            _ if path.starts_with("/introductions/") => &self.introduction,
             _ if path.starts_with("/me/positions/") => &self.position,
             _ if path.starts_with("/me/educations/") => &self.education,
             _ if path.starts_with("/sessions/") => &self.session,
@@ -392,6 +465,7 @@ impl World {
                 let body = body.replace("INVITATION", &self.invitation).replace("MESSAGE", &self.message);
                 let body = body.replace("EVA", &self.eva.id.to_string());
                 let body = body.replace("FAYE", &self.faye.id.to_string());
+                let body = body.replace("GIL", &self.gil).replace("CLEO", &self.cleo.id.to_string());
                 request(method, &path, token, &serde_json::from_str(&body).expect("a body"))
             }
             Picture => {

@@ -17,7 +17,7 @@ use crate::browser::{get, post, text};
 use crate::support::{Answer, router, send};
 
 /// The pages that are read, with `{}` for the part of the address that names something.
-const READ: [&str; 34] = [
+const READ: [&str; 38] = [
     "/",
     "/search",
     "/people",
@@ -43,6 +43,10 @@ const READ: [&str; 34] = [
     "/in/{}/shared-connections",
     "/in/{}/block",
     "/in/{}/disconnect",
+    "/introductions",
+    "/introductions/{}",
+    "/in/{}/introduction",
+    "/messages/introductions/{}",
     "/invitations/{}",
     "/invitations/{}/note",
     "/invitations/{}/report",
@@ -55,7 +59,7 @@ const READ: [&str; 34] = [
 ];
 
 /// The forms, in the same way.
-const FORMS: [&str; 40] = [
+const FORMS: [&str; 48] = [
     "/groups/new",
     "/groups/{}/join",
     "/groups/{}/leave",
@@ -63,6 +67,14 @@ const FORMS: [&str; 40] = [
     "/in/{}/connect",
     "/in/{}/disconnect",
     "/in/{}/invite",
+    "/in/{}/introduction",
+    "/introductions/{}/forwarding",
+    "/introductions/{}/dismissal",
+    "/introductions/{}/agreement",
+    "/introductions/{}/withdrawal",
+    "/messages/introductions/{}",
+    "/messages/introductions/{}/read",
+    "/messages/introductions/{}/departure",
     "/invitations/{}/acceptance",
     "/invitations/{}/dismissal",
     "/invitations/{}/dismissal/undo",

@@ -1,0 +1,4 @@
+-- The line of a member's news about an introduction: one for each, telling the latest. Index: primary key.
+INSERT INTO notification (member_id, notification_id, kind, actor_id, subject_id, visible_at) VALUES ($1, $2, $3, $4, $2, $5)
+ON CONFLICT (member_id, notification_id) DO UPDATE SET kind = excluded.kind, actor_id = excluded.actor_id, visible_at = excluded.visible_at
+WHERE notification.visible_at <= excluded.visible_at
