@@ -1,8 +1,8 @@
 //! Members' credits: what there is, the ledger, and what an operator grants (R4.7).
 
 use kith_domain::change::Change;
-use kith_domain::credits::{MOST_GRANTED, MonthlyGrant};
 pub use kith_domain::credits::{Cause, CreditEntry, Credits, Plan};
+use kith_domain::credits::{MOST_GRANTED, MonthlyGrant};
 use kith_domain::id::{CreditEntryId, MemberId, OutreachId};
 use kith_domain::profile::MemberStatus;
 use kith_domain::time::Timestamp;

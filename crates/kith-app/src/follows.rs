@@ -25,8 +25,7 @@ pub async fn follow(app: &App, actor: Actor, other: MemberId) -> Result<(), Fail
             followed_by: account.followed_by,
             follows: app.store().follows(actor.member, other).await?.is_some(),
         };
-        let changes =
-            kith_domain::follows::follow(&facts, actor.member, now).map_err(Failure::Refused)?;
+        let changes = kith_domain::follows::follow(&facts, actor.member, now).map_err(Failure::Refused)?;
         if committed(app, &changes).await? {
             return Ok(());
         }

@@ -79,18 +79,34 @@ async fn a_report_opens_a_case_that_moderators_alone_can_see() {
     reported(&kith, &ana, &ben).await;
     let queue = queue(&mo).await;
     let case = &queue[0].case;
-    assert_eq!((case.opened.kind, case.opened.about, case.opened.opened_by), (CaseKind::Report, ana.id, ben.id));
+    assert_eq!(
+        (case.opened.kind, case.opened.about, case.opened.opened_by),
+        (CaseKind::Report, ana.id, ben.id)
+    );
     assert_eq!(case.opened.words.as_str(), "Advertising.");
     let view = moderation::case(&kith.app, authority(&mo), case.opened.id).await.unwrap();
     assert_eq!(view.evidence.invitation.unwrap().note.unwrap().as_str(), "Buy my boats.");
-    assert_eq!(view.may, [Verdict::Dismissed, Verdict::Upheld, Verdict::Warned, Verdict::Restricted, Verdict::Suspended, Verdict::Removed]);
+    assert_eq!(
+        view.may,
+        [
+            Verdict::Dismissed,
+            Verdict::Upheld,
+            Verdict::Warned,
+            Verdict::Restricted,
+            Verdict::Suspended,
+            Verdict::Removed
+        ]
+    );
     for other in [&ana, &ben] {
         assert_eq!(
             refused(moderation::cases(&kith.app, authority(other), None, None, 10).await),
             ModerateRefused::NotFound
         );
         assert_eq!(
-            refused(moderation::decide(&kith.app, authority(other), case.opened.id, ruling(Verdict::Dismissed)).await),
+            refused(
+                moderation::decide(&kith.app, authority(other), case.opened.id, ruling(Verdict::Dismissed))
+                    .await
+            ),
             ModerateRefused::NotFound
         );
     }
@@ -147,18 +163,23 @@ async fn of_two_decisions_at_once_one_counts() {
 #[tokio::test]
 async fn nobody_decides_about_themselves_what_they_opened_or_a_connection() {
     let kith = Kith::new().await;
-    let (mo, lee, kim) = (kith.moderator("Mo").await, kith.moderator("Lee").await, kith.moderator("Kim").await);
+    let (mo, lee, kim) =
+        (kith.moderator("Mo").await, kith.moderator("Lee").await, kith.moderator("Kim").await);
     reported(&kith, &mo, &lee).await;
     kim.connects(&kith, &lee).await;
     let case = only(&mo).await;
-    for (by, partial) in [(&mo, Partial::AboutYou), (&lee, Partial::OpenedByYou), (&kim, Partial::Connected)] {
+    for (by, partial) in [(&mo, Partial::AboutYou), (&lee, Partial::OpenedByYou), (&kim, Partial::Connected)]
+    {
         let refusal = ModerateRefused::Case(CaseRefused::Partial(partial));
         assert_eq!(refused(moderation::take(&kith.app, authority(by), case).await), refusal);
         assert_eq!(
             refused(moderation::decide(&kith.app, authority(by), case, ruling(Verdict::Dismissed)).await),
             refusal
         );
-        assert_eq!(refused(moderation::open_complaint(&kith.app, authority(by), case, "To see.").await), refusal);
+        assert_eq!(
+            refused(moderation::open_complaint(&kith.app, authority(by), case, "To see.").await),
+            refusal
+        );
     }
     assert_eq!(
         refused(moderation::suspend(&kith.app, authority(&kim), lee.id, "No.").await),
@@ -263,8 +284,14 @@ async fn a_restriction_tells_its_ground_and_what_the_moderator_says_f11() {
     let restriction = standing::standing(&kith.app, ana.actor).await.unwrap().unwrap().restriction.unwrap();
     assert_eq!(restriction.lifts, Lifts::Moderator);
     let told = format!("{restriction:?}");
-    assert!(told.contains("Advertising") && told.contains("Please write to people you know alone."), "{told}");
-    assert!(matches!(ana.invites(&cleo).tried().await, Err(Failure::Refused(SendRefused::Restricted { .. }))));
+    assert!(
+        told.contains("Advertising") && told.contains("Please write to people you know alone."),
+        "{told}"
+    );
+    assert!(matches!(
+        ana.invites(&cleo).tried().await,
+        Err(Failure::Refused(SendRefused::Restricted { .. }))
+    ));
     assert_eq!(acts(&mo).await, [AuditAct::RestrictionMade]);
 }
 
@@ -322,9 +349,8 @@ async fn marks_of_a_removed_account_are_void_and_free_whom_they_restricted_r6_3(
         last = Some(ben);
     }
     let ben = last.unwrap();
-    let restricted = async || {
-        standing::standing(&kith.app, ana.actor).await.unwrap().unwrap().restriction.is_some()
-    };
+    let restricted =
+        async || standing::standing(&kith.app, ana.actor).await.unwrap().unwrap().restriction.is_some();
     assert!(restricted().await);
     let cleo = kith.member("Cleo").await;
     reports(&cleo, &ben, ReportWhat::Profile).await.unwrap();
@@ -332,10 +358,7 @@ async fn marks_of_a_removed_account_are_void_and_free_whom_they_restricted_r6_3(
     assert!(!restricted().await, "too few marks are left");
     assert!(profile::view(&kith.app, cleo.actor, ben.id).await.unwrap().is_none());
     assert!(sessions::authenticate(&kith.app, ben.token.as_str()).await.unwrap().is_none());
-    assert_eq!(
-        acts(&mo).await,
-        [AuditAct::MemberSuspended, AuditAct::MarkVoided, AuditAct::MemberRemoved]
-    );
+    assert_eq!(acts(&mo).await, [AuditAct::MemberSuspended, AuditAct::MarkVoided, AuditAct::MemberRemoved]);
 }
 
 #[tokio::test]
@@ -385,7 +408,10 @@ async fn who_marked_is_shown_after_it_was_logged_and_not_before_r5_5() {
     let named = moderation::open_complaint(&kith.app, authority(&mo), case, "Three at once.").await.unwrap();
     assert_eq!(named[0].by.as_ref().map(|person| person.id), Some(ben.id));
     let log = moderation::log(&kith.app, authority(&mo), None, 10).await.unwrap();
-    assert_eq!((log[0].entry.act, log[0].entry.words.as_str()), (AuditAct::ComplaintOpened, "Three at once."));
+    assert_eq!(
+        (log[0].entry.act, log[0].entry.words.as_str()),
+        (AuditAct::ComplaintOpened, "Three at once.")
+    );
     assert_eq!((log[0].entry.by, log[0].entry.member), (Some(mo.id), Some(ana.id)));
 }
 
@@ -442,10 +468,7 @@ async fn the_log_is_whole_and_a_row_that_was_changed_is_found() {
     let AuditChain::Whole(head) = moderation::verify(&kith.app).await.unwrap() else { panic!("is whole") };
     assert_eq!(head.seq, 6);
     let sql = |statement: &str| behind(&kith, statement);
-    for refused in [
-        "UPDATE audit SET words = 'Other.' WHERE seq = 3",
-        "DELETE FROM audit WHERE seq = 6",
-    ] {
+    for refused in ["UPDATE audit SET words = 'Other.' WHERE seq = 3", "DELETE FROM audit WHERE seq = 6"] {
         assert!(sql(refused).is_err(), "{refused}");
     }
     assert_eq!(moderation::verify(&kith.app).await.unwrap(), AuditChain::Whole(head));
@@ -472,6 +495,7 @@ fn behind(kith: &Kith, statement: &str) -> Result<(), String> {
     if kith.database().is_postgres() {
         return kith_testdb::ask(kith.database().url(), statement.to_owned()).map(drop);
     }
-    let file = rusqlite::Connection::open(kith.database().path("kith.db")).map_err(|error| error.to_string())?;
+    let file =
+        rusqlite::Connection::open(kith.database().path("kith.db")).map_err(|error| error.to_string())?;
     file.execute_batch(statement).map_err(|error| error.to_string())
 }

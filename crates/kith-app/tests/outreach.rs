@@ -90,7 +90,9 @@ async fn an_answer_opens_a_conversation_of_two_who_are_not_connected_r4_6() {
         let thread = messages::messages(&kith.app, one.actor, other.id, None, 10).await.unwrap();
         assert_eq!(thread.outreach.expect("on top").id, id);
         assert_eq!((thread.connected_since, thread.messages.items.len()), (None, 1));
-        assert!(relationship::relationship(&kith.app, one.actor, other.id).await.unwrap().unwrap().may.message);
+        assert!(
+            relationship::relationship(&kith.app, one.actor, other.id).await.unwrap().unwrap().may.message
+        );
     }
     assert_eq!(outreach::waiting(&kith.app, ben.actor).await.unwrap(), 0);
     let told = notifications::notifications(&kith.app, ana.actor, None, 10).await.unwrap();
@@ -263,8 +265,12 @@ async fn answers_and_messages_at_once_lose_no_credit_r4_7() {
             // Both answers at once: one of them wins, and the credit comes back once.
             let answer = outreach::answer(&app, other.actor, id, "Yes.");
             let refuse = outreach::refuse(&app, other.actor, id);
-            let (answer, refuse) =
-                if n % 2 == 0 { tokio::join!(answer, refuse) } else { let (r, a) = tokio::join!(refuse, answer); (a, r) };
+            let (answer, refuse) = if n % 2 == 0 {
+                tokio::join!(answer, refuse)
+            } else {
+                let (r, a) = tokio::join!(refuse, answer);
+                (a, r)
+            };
             assert!(answer.is_ok() != refuse.is_ok(), "{answer:?} {refuse:?}");
             0
         }));
@@ -289,7 +295,8 @@ async fn of_two_messages_at_once_between_two_one_is_open_r4_6() {
     grant(&ben, 5).await;
     let at_once: Vec<_> = (0..8)
         .map(|n| {
-            let (one, other) = if n % 2 == 0 { (ana.clone(), ben.clone()) } else { (ben.clone(), ana.clone()) };
+            let (one, other) =
+                if n % 2 == 0 { (ana.clone(), ben.clone()) } else { (ben.clone(), ana.clone()) };
             tokio::spawn(async move { writes(&one, &other).await })
         })
         .collect();
@@ -448,7 +455,11 @@ async fn whoever_leaves_takes_messages_and_follows_along_r11_4_r11_5() {
     run_followers_once(&kith.app).await.unwrap();
     let name = |sent: &SentOutreach| sent.recipient.as_ref().map(|person| person.name.to_string());
     let sent = outreach::sent(&kith.app, ana.actor, None, 9).await.unwrap();
-    assert_eq!(name(&sent.items[1]), Some("Ben".to_owned()), "no sooner than it would have been over: {before}");
+    assert_eq!(
+        name(&sent.items[1]),
+        Some("Ben".to_owned()),
+        "no sooner than it would have been over: {before}"
+    );
     accounts::close(&kith.app, ana.actor, "correct horse").await.unwrap();
     assert_eq!(outreach::waiting(&kith.app, cleo.actor).await.unwrap(), 0);
     let answer = outreach::answer(&kith.app, cleo.actor, to_cleo, "Hello?").await;
@@ -466,9 +477,15 @@ async fn following_is_one_way_quiet_and_ends_from_either_side() {
         follows::follow(&kith.app, ana.actor, ben.id).await.unwrap();
     }
     run_followers_once(&kith.app).await.unwrap();
-    assert_eq!(notifications::waiting(&kith.app, ben.actor).await.unwrap().notifications, 0, "nobody is told");
-    let following = async |who: &Member| follows::following(&kith.app, who.actor, None, 9).await.unwrap().items;
-    let followers = async |who: &Member| follows::followers(&kith.app, who.actor, None, 9).await.unwrap().items;
+    assert_eq!(
+        notifications::waiting(&kith.app, ben.actor).await.unwrap().notifications,
+        0,
+        "nobody is told"
+    );
+    let following =
+        async |who: &Member| follows::following(&kith.app, who.actor, None, 9).await.unwrap().items;
+    let followers =
+        async |who: &Member| follows::followers(&kith.app, who.actor, None, 9).await.unwrap().items;
     assert_eq!((following(&ana).await.len(), following(&ben).await.len()), (1, 0));
     assert_eq!((followers(&ana).await.len(), followers(&ben).await.len()), (0, 1));
     follows::remove_follower(&kith.app, ben.actor, ana.id).await.unwrap();

@@ -70,7 +70,12 @@ impl Verdict {
         match kind {
             CaseKind::Report | CaseKind::Profile => matches!(
                 self,
-                Self::Dismissed | Self::Upheld | Self::Warned | Self::Restricted | Self::Suspended | Self::Removed
+                Self::Dismissed
+                    | Self::Upheld
+                    | Self::Warned
+                    | Self::Restricted
+                    | Self::Suspended
+                    | Self::Removed
             ),
             CaseKind::Picture => matches!(
                 self,
@@ -238,13 +243,9 @@ pub fn partial(case: &Case, by: MemberId, connected: bool, policy: &Policy) -> O
 
 /// What an upheld report counts as: a mark by whoever reported, where the policy waits for that (R6.3). Nothing where
 /// that one's mark of the member counted before.
-pub fn upheld(
-    case: &NewCase,
-    facts: &MarkFacts,
-    policy: &Policy,
-    now: Timestamp,
-) -> Option<Change> {
-    let counts = case.kind == CaseKind::Report && policy.marks.report == ReportCounts::IfUpheld && facts.counts;
+pub fn upheld(case: &NewCase, facts: &MarkFacts, policy: &Policy, now: Timestamp) -> Option<Change> {
+    let counts =
+        case.kind == CaseKind::Report && policy.marks.report == ReportCounts::IfUpheld && facts.counts;
     counts.then(|| Change::Marked {
         by: case.opened_by,
         of: case.about,

@@ -2,10 +2,10 @@
 
 use kith_domain::credits::Cause;
 use kith_domain::follows::FollowedBy;
+use kith_domain::introductions::{Role, State};
 use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind};
 use kith_domain::moderation::{CaseKind, Verdict};
 use kith_domain::outreach::{OutreachOutcome, Tray};
-use kith_domain::introductions::{Role, State};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::standing::{AppealOutcome, FactsKind, Ground, Redress, Scope};

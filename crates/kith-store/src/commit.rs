@@ -15,7 +15,8 @@ use crate::engine::{Batch, JournalEntry, Step, Touch, args};
 use crate::messages::Message;
 use crate::standing::limit;
 use crate::{
-    appeals, credits, follows, invitations, messages, moderation, outreach, prints, relations, reviews, standing,
+    appeals, credits, follows, invitations, messages, moderation, outreach, prints, relations, reviews,
+    standing,
 };
 
 /// The steps of a decision, in order.

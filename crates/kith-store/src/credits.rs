@@ -54,12 +54,7 @@ impl Store {
 }
 
 /// One credit less, while no restriction is in force, and its line.
-pub(crate) fn spent(
-    member: MemberId,
-    id: CreditEntryId,
-    outreach: OutreachId,
-    at: Timestamp,
-) -> [Step; 3] {
+pub(crate) fn spent(member: MemberId, id: CreditEntryId, outreach: OutreachId, at: Timestamp) -> [Step; 3] {
     let entry = CreditEntry { id, amount: -1, cause: Cause::Spent, outreach: Some(outreach), by: None, at };
     [
         GUARD_UNRESTRICTED.step(args![member.0, at.0], Touch::One),

@@ -210,7 +210,12 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     table("warning", 2, With("member"), &["member_id", "warning_id", "body", "at", "acknowledged_at"]),
-    table("report", 2, With("member"), &["member_id", "report_id", "reporter_id", "inv_id", "reason", "at", "about"]),
+    table(
+        "report",
+        2,
+        With("member"),
+        &["member_id", "report_id", "reporter_id", "inv_id", "reason", "at", "about"],
+    ),
     table(
         "relation",
         2,
@@ -332,16 +337,7 @@ pub const TABLES: &[Table] = &[
         "outreach",
         2,
         With("member"),
-        &[
-            "sender_id",
-            "outreach_id",
-            "recipient_id",
-            "subject",
-            "body",
-            "sent_at",
-            "outcome",
-            "ended_at",
-        ],
+        &["sender_id", "outreach_id", "recipient_id", "subject", "body", "sent_at", "outcome", "ended_at"],
     ),
     table(
         "outreach_request",

@@ -9,8 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::{FieldError, ProblemShape};
 use crate::{
-    Web, accounts, connections, credits, door, follows, groups, instance, introductions, invitations, members,
-    memory, messages, moderation, notifications, outreach, profile, settings, standing, suggestions, vouches,
+    Web, accounts, connections, credits, door, follows, groups, instance, introductions, invitations,
+    members, memory, messages, moderation, notifications, outreach, profile, settings, standing, suggestions,
+    vouches,
 };
 
 /// Where the API begins.

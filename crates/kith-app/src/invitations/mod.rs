@@ -10,13 +10,13 @@ mod send;
 mod tidy;
 mod withdraw;
 
+pub(crate) use answer::mark_facts;
 pub use answer::{accept, ignore, mark, report, take_back_dismissal, take_back_mark, view};
 pub use compose::{Draft, draft};
 pub use edit::{EditNoteRefused, edit_note};
 pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};
 pub use preview::{Preview, preview};
 pub use search::{Found, Wanted, find_received, find_sent};
-pub(crate) use answer::mark_facts;
 pub use send::{SendInvitation, SendReply, send};
 pub(crate) use send::{ground, introduced};
 pub use tidy::tidy_overdue;

@@ -13,7 +13,12 @@ use crate::{App, Failure, Fault, TRIES, contended};
 ///
 /// # Errors
 /// No moderator, no such member, oneself or a connection, or no reason.
-pub async fn suspend(app: &App, by: Authority, member: MemberId, why: &str) -> Result<(), Failure<ModerateRefused>> {
+pub async fn suspend(
+    app: &App,
+    by: Authority,
+    member: MemberId,
+    why: &str,
+) -> Result<(), Failure<ModerateRefused>> {
     let why = may(app, by, member, why).await?;
     Ok(stop(app, by, member, None, &why).await?)
 }
@@ -22,7 +27,12 @@ pub async fn suspend(app: &App, by: Authority, member: MemberId, why: &str) -> R
 ///
 /// # Errors
 /// No moderator, no such member, oneself or a connection, or no reason.
-pub async fn restore(app: &App, by: Authority, member: MemberId, why: &str) -> Result<(), Failure<ModerateRefused>> {
+pub async fn restore(
+    app: &App,
+    by: Authority,
+    member: MemberId,
+    why: &str,
+) -> Result<(), Failure<ModerateRefused>> {
     let why = may(app, by, member, why).await?;
     for _ in 0..TRIES {
         let Some(account) = app.store().account(member).await? else { return Ok(()) };
@@ -37,7 +47,12 @@ pub async fn restore(app: &App, by: Authority, member: MemberId, why: &str) -> R
     Err(contended("restore an account").into())
 }
 
-async fn may(app: &App, by: Authority, member: MemberId, why: &str) -> Result<String, Failure<ModerateRefused>> {
+async fn may(
+    app: &App,
+    by: Authority,
+    member: MemberId,
+    why: &str,
+) -> Result<String, Failure<ModerateRefused>> {
     authority(app, by).await?;
     let refused = |partial| Failure::Refused(ModerateRefused::Case(CaseRefused::Partial(partial)));
     let there = app.store().account(member).await?;

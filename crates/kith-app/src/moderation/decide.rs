@@ -1,8 +1,6 @@
 use kith_domain::change::Change;
 use kith_domain::id::{CaseId, MemberId, RestrictionId, WarningId};
-use kith_domain::moderation::{
-    Case, CaseKind, CaseRefused, NewCase, Verdict, may_decide, upheld, void_mark,
-};
+use kith_domain::moderation::{Case, CaseKind, CaseRefused, NewCase, Verdict, may_decide, upheld, void_mark};
 use kith_domain::policy::Lifts;
 use kith_domain::profile::MemberStatus;
 use kith_domain::standing::{FactsKind, Ground, Restricting, Scope};
@@ -50,7 +48,12 @@ enum Told {
 /// # Errors
 /// No moderator, no such case, a part in it, another has it, it was decided, a verdict that is none of this kind, or a
 /// text that is missing.
-pub async fn decide(app: &App, by: Authority, id: CaseId, ask: Ruling) -> Result<(), Failure<ModerateRefused>> {
+pub async fn decide(
+    app: &App,
+    by: Authority,
+    id: CaseId,
+    ask: Ruling,
+) -> Result<(), Failure<ModerateRefused>> {
     authority(app, by).await?;
     let why = reason(&ask.reason)?;
     let told = told(&ask)?;
@@ -59,7 +62,11 @@ pub async fn decide(app: &App, by: Authority, id: CaseId, ask: Ruling) -> Result
     for _ in 0..TRIES {
         let case = app.store().case(id).await?.ok_or(Failure::Refused(ModerateRefused::NotFound))?;
         let about = case.opened.about;
-        if case.decided.as_ref().is_some_and(|before| before.by == by.moderator() && before.verdict == ask.verdict) {
+        if case
+            .decided
+            .as_ref()
+            .is_some_and(|before| before.by == by.moderator() && before.verdict == ask.verdict)
+        {
             // The second time changes nothing.
             return Ok(());
         }

@@ -9,9 +9,7 @@ mod report;
 mod warnings;
 
 pub use accounts::{restore, suspend};
-pub use cases::{
-    CaseLine, CaseView, Evidence, MOST_COUNTED, case, cases, give_back, open_count, take,
-};
+pub use cases::{CaseLine, CaseView, Evidence, MOST_COUNTED, case, cases, give_back, open_count, take};
 pub use complaint::{NamedMark, open_complaint};
 pub use decide::{Ruling, decide};
 pub use kith_domain::moderation::{Case, CaseKind, CaseRefused, Decided, Hold, NewCase, Partial, Verdict};
@@ -68,7 +66,14 @@ async fn connected(app: &App, by: Authority, with: [MemberId; 2]) -> Result<bool
 }
 
 /// A row of the audit log about what is done now.
-fn entry(app: &App, by: Authority, act: AuditAct, member: MemberId, case: Option<CaseId>, words: &str) -> AuditEntry {
+fn entry(
+    app: &App,
+    by: Authority,
+    act: AuditAct,
+    member: MemberId,
+    case: Option<CaseId>,
+    words: &str,
+) -> AuditEntry {
     AuditEntry { at: app.now(), by: by.moderator(), act, member: Some(member), case, words: words.to_owned() }
 }
 

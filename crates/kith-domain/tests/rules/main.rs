@@ -2,8 +2,8 @@
 //! (`r8_4`); what a rule asks of storage, mail or pages is tried where those are.
 
 mod codes;
-mod outreach;
 mod introductions;
+mod outreach;
 mod properties;
 mod reviews;
 mod sequences;

@@ -4,7 +4,9 @@ use kith_domain::change::{Change, EventKind};
 use kith_domain::connections::{block, disconnect};
 use kith_domain::credits::{Credits, MonthlyGrant, Plan};
 use kith_domain::follows::{FollowFacts, FollowRefused, FollowedBy, follow, unfollow};
-use kith_domain::id::{ConversationId, CreditEntryId, InvitationId, MemberId, MessageId, OutreachId, ReportId};
+use kith_domain::id::{
+    ConversationId, CreditEntryId, InvitationId, MemberId, MessageId, OutreachId, ReportId,
+};
 use kith_domain::outreach::{
     self, Outreach, OutreachAnswerRefused, OutreachCommand, OutreachFacts, OutreachOutcome, OutreachRefused,
     Received, ReceivedFacts, Reply, Tray, offered,
@@ -42,7 +44,14 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn plain() -> Self {
-        Self { relation: nothing(), credits: credits(1), takes: true, last: None, theirs: None, may_talk: false }
+        Self {
+            relation: nothing(),
+            credits: credits(1),
+            takes: true,
+            last: None,
+            theirs: None,
+            may_talk: false,
+        }
     }
 
     fn with<T>(&self, then: impl FnOnce(&OutreachFacts<'_>) -> T) -> T {
@@ -158,9 +167,7 @@ fn whoever_can_write_for_nothing_spends_nothing_r4_6() {
 #[test]
 fn while_an_invitation_is_open_nothing_that_r_did_with_it_changes_the_answer_r6_1() {
     let at = DAWN + Span::days(1);
-    for answer in
-        [Answer::None, Answer::Ignored { at }, Answer::Marked { at }, Answer::Reported { at }]
-    {
+    for answer in [Answer::None, Answer::Ignored { at }, Answer::Marked { at }, Answer::Reported { at }] {
         let mut relation = invited(answer);
         relation.stance_mut(R).closed = matches!(answer, Answer::Marked { .. } | Answer::Reported { .. });
         let case = Case { relation, ..Case::plain() };
@@ -188,7 +195,11 @@ fn a_mark_a_cooldown_a_refusal_and_a_closed_door_answer_alike_r4_6_r10_7() {
         assert_eq!(case.is_offered(DAWN), Ok(()), "what is offered tells nothing of what R did");
         let broke = Case { credits: credits(0), ..case };
         let refused = broke.sends(DAWN);
-        assert_eq!(refused, Err(OutreachRefused::NoCredit { balance: 0, next_at: None }), "nobody tries it out for nothing");
+        assert_eq!(
+            refused,
+            Err(OutreachRefused::NoCredit { balance: 0, next_at: None }),
+            "nobody tries it out for nothing"
+        );
     }
     let again = Case { last: Some(&no), ..Case::plain() };
     assert!(again.sends(DAWN + Span::days(90)).is_ok(), "half-open, as every bound");
@@ -265,7 +276,10 @@ fn what_r_does_in_silence_touches_r_s_side_alone_r6_1() {
     for changes in silent {
         assert!(!changes.is_empty());
         let own = |change: &Change| {
-            matches!(change, Change::OutreachMoved { recipient: R, .. } | Change::OutreachReported { by: R, .. })
+            matches!(
+                change,
+                Change::OutreachMoved { recipient: R, .. } | Change::OutreachReported { by: R, .. }
+            )
         };
         assert!(changes.iter().all(own), "no event, no version, nothing of S's: {changes:?}");
     }
@@ -282,10 +296,7 @@ fn a_block_hides_it_and_cuts_what_it_began_r11_7() {
     let lies = received(OutreachOutcome::Open, Tray::Requests);
     let facts = facts(&blocked, &lies);
     let policy = preset("standard");
-    assert_eq!(
-        outreach::answer(&facts, reply(), ENTRY, &policy, DAWN),
-        Err(OutreachAnswerRefused::NotFound)
-    );
+    assert_eq!(outreach::answer(&facts, reply(), ENTRY, &policy, DAWN), Err(OutreachAnswerRefused::NotFound));
     let cut = block(&nothing(), R, &policy, DAWN);
     assert!(cut.iter().any(|change| matches!(change, Change::Parted { .. })), "{cut:?}");
     let since = Between::Connected { invitation: None, inviter: S, since: DAWN };
@@ -332,9 +343,8 @@ fn looking_often_or_seldom_comes_to_the_same_r4_7() {
     for days in 0..400 {
         let now = DAWN + Span::days(days);
         let seldom = on("premium", 0).settled(&policy, now).0;
-        let often = (0..=days).fold(on("premium", 0), |credits, day| {
-            credits.settled(&policy, DAWN + Span::days(day)).0
-        });
+        let often = (0..=days)
+            .fold(on("premium", 0), |credits, day| credits.settled(&policy, DAWN + Span::days(day)).0);
         assert_eq!(seldom, often, "after {days} days");
     }
 }

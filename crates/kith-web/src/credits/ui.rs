@@ -56,11 +56,12 @@ struct Line {
 impl PurseWords {
     pub(crate) fn new(app: &App, purse: &Purse, now: Timestamp) -> Self {
         let plan = match purse.next_at {
-            None => format!("Your plan, {}, brings none. Whoever runs this network may grant some.", purse.plan),
-            Some(_) if purse.balance >= purse.cap => format!(
-                "Your plan, {}, brings {} a month, up to {}.",
-                purse.plan, purse.monthly, purse.cap
-            ),
+            None => {
+                format!("Your plan, {}, brings none. Whoever runs this network may grant some.", purse.plan)
+            }
+            Some(_) if purse.balance >= purse.cap => {
+                format!("Your plan, {}, brings {} a month, up to {}.", purse.plan, purse.monthly, purse.cap)
+            }
             Some(next) => format!(
                 "Your plan, {}, brings {} a month, up to {}; the next ones on {}.",
                 purse.plan,

@@ -65,10 +65,8 @@ impl FollowsPage {
     async fn of(ask: &MemberRequest, following: bool, found: Piece<Follow>) -> Result<Page<Self>, Problem> {
         let now = ask.app().now();
         let path = if following { "/network/following" } else { "/network/followers" };
-        let line = |follow: &Follow| Line {
-            person: Row::new(&follow.person),
-            since: When::day(follow.since, now),
-        };
+        let line =
+            |follow: &Follow| Line { person: Row::new(&follow.person), since: When::day(follow.since, now) };
         Ok(Page::new(Self {
             boxes: invitations::boxes(ask.app(), ask.actor()).await?,
             following,

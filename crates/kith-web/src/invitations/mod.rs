@@ -1,10 +1,10 @@
 //! Invitations: inviting, answering, taking back.
 
 pub mod api;
+pub(crate) mod body;
 mod checked;
 pub mod note_api;
 pub mod note_ui;
-pub(crate) mod body;
 pub mod sending;
 pub mod shown;
 pub mod ui;

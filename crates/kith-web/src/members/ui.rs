@@ -187,8 +187,8 @@ async fn stand(app: &App, me: Actor, bearing: &Bearing) -> Result<Stand, Problem
 
 async fn reach(app: &App, me: Actor, bearing: &Bearing) -> Result<Reach, Problem> {
     let following = follows::between(app, me.member, bearing.other).await?;
-    let talks = bearing.state != RelationshipState::Connected
-        && outreach::lets_write(app, me, bearing.other).await?;
+    let talks =
+        bearing.state != RelationshipState::Connected && outreach::lets_write(app, me, bearing.other).await?;
     let prospect = match bearing.state {
         RelationshipState::None if !talks => outreach::prospect(app, me.member, bearing.other).await?,
         RelationshipState::None

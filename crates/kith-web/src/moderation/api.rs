@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling};
 use kith_app::App;
+use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling};
 use kith_domain::id::{CaseId, MemberId};
 use kith_domain::policy::Lifts;
 use kith_domain::standing::Ground;

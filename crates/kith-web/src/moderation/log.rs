@@ -62,8 +62,7 @@ async fn show(ask: ModeratorRequest, Query(piece): Query<Piece>) -> Result<Page<
         rows.iter().flat_map(|row| [row.entry.by, row.entry.member]).flatten().collect();
     members.sort_unstable();
     members.dedup();
-    let people: Vec<Somebody> =
-        ask.app().store().persons(&members).await?.iter().map(Somebody::of).collect();
+    let people: Vec<Somebody> = ask.app().store().persons(&members).await?.iter().map(Somebody::of).collect();
     let now = ask.app().now();
     let line = |row: &AuditRow| {
         let somebody = |id: Option<MemberId>| people.iter().find(|one| Some(one.id) == id).cloned();

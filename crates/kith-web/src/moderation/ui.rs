@@ -285,13 +285,13 @@ fn said(failure: Failure<ModerateRefused>) -> Result<String, Problem> {
 async fn area(ask: &ModeratorRequest, which: &Which, open: Option<Open>) -> Result<Area, Problem> {
     let kind = CaseKind::ALL.into_iter().find(|kind| words::kind_value(*kind) == which.kind);
     let value = kind.map_or("", words::kind_value);
-    let mut found =
-        moderation::cases(ask.app(), ask.authority(), kind, which.after, ROWS + 1).await?;
+    let mut found = moderation::cases(ask.app(), ask.authority(), kind, which.after, ROWS + 1).await?;
     let more = found.len() > ROWS as usize;
     found.truncate(ROWS as usize);
-    let next = found.last().filter(|_| more).map(|last| {
-        format!("/moderation?kind={value}&after={}", last.case.opened.id)
-    });
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/moderation?kind={value}&after={}", last.case.opened.id));
     let now = ask.app().now();
     let current = open.as_ref().map(|open| open.id);
     let lines = found.iter().map(|line| Line::new(line, current, value, now)).collect();

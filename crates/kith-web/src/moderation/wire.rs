@@ -1,8 +1,6 @@
 //! Cases and the audit log as JSON.
 
-use kith_app::moderation::{
-    AuditRow, CaseKind, CaseLine, CaseView, Evidence, NamedMark, Partial, Verdict,
-};
+use kith_app::moderation::{AuditRow, CaseKind, CaseLine, CaseView, Evidence, NamedMark, Partial, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -56,7 +56,9 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 pub(super) fn follows(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Dismissed => "Nothing is wrong. Nothing follows.",
-        Verdict::Upheld => "The report was right, and counts as this network’s policy has it. The member is not told.",
+        Verdict::Upheld => {
+            "The report was right, and counts as this network’s policy has it. The member is not told."
+        }
         Verdict::Warned => "The member reads what you write below, and says to have read it.",
         Verdict::PictureRemoved => "The picture is gone for everybody. The member may choose another.",
         Verdict::Restricted => {

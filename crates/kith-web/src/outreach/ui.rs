@@ -205,7 +205,9 @@ async fn dialog(ask: MemberRequest, Path(handle): Path<String>) -> Result<Respon
     let person = people::named(&ask, &handle).await?;
     let prospect = outreach::prospect(ask.app(), ask.actor().member, person.id).await?;
     let prospect = prospect.ok_or_else(Problem::not_found)?;
-    if let Some(to) = prospect.stands_against.as_ref().and_then(|refused| elsewhere(refused, person.handle.as_str())) {
+    if let Some(to) =
+        prospect.stands_against.as_ref().and_then(|refused| elsewhere(refused, person.handle.as_str()))
+    {
         return Ok(ask.onward(Onward::to(to)));
     }
     Ok(Page::new(write_page(&ask, &prospect, Typed::default(), None).await?).into_response())

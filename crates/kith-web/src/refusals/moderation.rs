@@ -25,7 +25,9 @@ impl Refusal for CaseRefused {
                 let detail = match partial {
                     Partial::AboutYou => "This is about you. Another moderator decides.",
                     Partial::OpenedByYou => "You opened this case. Another moderator decides.",
-                    Partial::Connected => "You are connected with somebody in this. Another moderator decides.",
+                    Partial::Connected => {
+                        "You are connected with somebody in this. Another moderator decides."
+                    }
                 };
                 Problem::new(&sorts::PART_IN_CASE, detail)
             }
@@ -54,12 +56,15 @@ impl Refusal for ReportMemberRefused {
 
 fn restriction(refused: RestrictRefused) -> Problem {
     match refused {
-        RestrictRefused::Yourself => Problem::new(&sorts::PART_IN_CASE, "This is about you. Another moderator decides."),
+        RestrictRefused::Yourself => {
+            Problem::new(&sorts::PART_IN_CASE, "This is about you. Another moderator decides.")
+        }
         RestrictRefused::NotAGround => {
             Problem::field("ground", "not_possible", "Marks restrict by themselves; choose another ground.")
         }
         RestrictRefused::AlreadyRestricted { since } => {
-            Problem::new(&sorts::VERDICT_NOT_POSSIBLE, "They are restricted already.").with("since", Moment(since))
+            Problem::new(&sorts::VERDICT_NOT_POSSIBLE, "They are restricted already.")
+                .with("since", Moment(since))
         }
     }
 }

@@ -10,13 +10,16 @@ use crate::wire::{Id, Moment};
 impl Refusal for OutreachRefused {
     fn problem(&self) -> Problem {
         match self {
-            Self::ToYourself => Problem::new(&sorts::TO_YOURSELF, "You cannot write to yourself.").about("to"),
+            Self::ToYourself => {
+                Problem::new(&sorts::TO_YOURSELF, "You cannot write to yourself.").about("to")
+            }
             Self::NotFound => Problem::not_found(),
             Self::Subject(refused) => text("subject", refused),
             Self::Body(refused) => text("body", refused),
-            Self::AlreadyConnected => {
-                Problem::new(&sorts::ALREADY_CONNECTED, "You are connected: write them a message, which costs nothing.")
-            }
+            Self::AlreadyConnected => Problem::new(
+                &sorts::ALREADY_CONNECTED,
+                "You are connected: write them a message, which costs nothing.",
+            ),
             Self::ConversationOpen => {
                 let detail = "You can write to each other already: a message costs nothing.";
                 Problem::new(&sorts::CONVERSATION_OPEN, detail)
@@ -44,7 +47,8 @@ impl Refusal for OutreachRefused {
                 }
             }
             Self::AddressUnverified => {
-                let detail = "Confirm your own address before you write to people you are not connected with.";
+                let detail =
+                    "Confirm your own address before you write to people you are not connected with.";
                 Problem::new(&sorts::ADDRESS_UNVERIFIED, detail)
             }
             // One text, without a date, for a setting, a cooldown, a mark and a refusal not long ago.
@@ -53,8 +57,12 @@ impl Refusal for OutreachRefused {
             }
             Self::NoCredit { balance, next_at } => {
                 let detail = match next_at {
-                    Some(_) => "A message to somebody you are not connected with costs a credit. You have none until the next ones come.",
-                    None => "A message to somebody you are not connected with costs a credit, and you have none.",
+                    Some(_) => {
+                        "A message to somebody you are not connected with costs a credit. You have none until the next ones come."
+                    }
+                    None => {
+                        "A message to somebody you are not connected with costs a credit, and you have none."
+                    }
                 };
                 Problem::new(&sorts::NO_CREDIT, detail)
                     .with("balance", balance)
@@ -81,9 +89,7 @@ impl Refusal for FollowRefused {
         match self {
             Self::ToYourself => Problem::new(&sorts::TO_YOURSELF, "You cannot follow yourself."),
             Self::NotFound => Problem::not_found(),
-            Self::NotFollowable => {
-                Problem::new(&sorts::NOT_FOLLOWABLE, "They do not let you follow them.")
-            }
+            Self::NotFollowable => Problem::new(&sorts::NOT_FOLLOWABLE, "They do not let you follow them."),
         }
     }
 }

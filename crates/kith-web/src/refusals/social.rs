@@ -97,7 +97,8 @@ impl Refusal for WriteRefused {
 }
 
 fn not_connected() -> Problem {
-    let detail = "Messages are for connections, and for whoever has answered an outreach message. Invite them first.";
+    let detail =
+        "Messages are for connections, and for whoever has answered an outreach message. Invite them first.";
     Problem::new(&sorts::NOT_CONNECTED, detail)
 }
 

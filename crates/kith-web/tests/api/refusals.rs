@@ -7,8 +7,8 @@ use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::door_policy::{DoorPolicyRefused, EditDoorRefused, Need, Tie};
 use kith_app::groups::{FoundRefused, JoinRefused};
-use kith_app::invitations::EditNoteRefused;
 use kith_app::introductions::{ForwardRefused, TalkRefused, TalkWriteRefused};
+use kith_app::invitations::EditNoteRefused;
 use kith_app::memory::PutMemoryRefused;
 use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::moderation::{CaseRefused, ModerateRefused, Partial, ReportMemberRefused};
@@ -22,7 +22,7 @@ use kith_app::standing::{
 use kith_app::suggestions::DismissRefused;
 use kith_app::vouches::WriteVouchRefused;
 use kith_domain::id::{GroupId, IntroductionId};
-use kith_domain::introductions::{self, ActRefused, WordsRefused};
+use kith_domain::introductions::{ActRefused, AskRefused as IntroductionRefused, WordsRefused};
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
     WithdrawRefused,
@@ -85,10 +85,10 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "R6.4": lifted(Lifts::Agreement, None), lifted(Lifts::AgreementAndWait, Some(opens_at)), lifted(Lifts::Moderator, None);
         "R5.1": SendRefused::AllowanceSpent { limit: 3_000, used: 3_000 };
         "R5.6": SendRefused::PaceExceeded { limit: 100, used: 100, opens_at }, SendRefused::TooManyPending { limit: 500, used: 500 };
-        "R4.3": AskRefused::ToYourself, AskRefused::NotFound, AskRefused::AlreadyConnected, AskRefused::NotOffered;
-        "R4.5": AskRefused::Reason(WordsRefused::TooShort { least: 20, length: 3 }), AskRefused::Reason(WordsRefused::Text(text())),
-            AskRefused::AskedAlready { introduction: IntroductionId(1) }, AskRefused::TooMany { limit: 5, used: 5, opens_at },
-            AskRefused::AddressUnverified, AskRefused::Restricted { since, lifts: Lifts::Agreement, until: None };
+        "R4.3": IntroductionRefused::ToYourself, IntroductionRefused::NotFound, IntroductionRefused::AlreadyConnected, IntroductionRefused::NotOffered;
+        "R4.5": IntroductionRefused::Reason(WordsRefused::TooShort { least: 20, length: 3 }), IntroductionRefused::Reason(WordsRefused::Text(text())),
+            IntroductionRefused::AskedAlready { introduction: IntroductionId(1) }, IntroductionRefused::TooMany { limit: 5, used: 5, opens_at },
+            IntroductionRefused::AddressUnverified, IntroductionRefused::Restricted { since, lifts: Lifts::Agreement, until: None };
         "R4.4": ActRefused::NotFound, ActRefused::NoLongerAvailable, ActRefused::NoLongerPossible,
             ForwardRefused::Act(ActRefused::NoLongerAvailable), ForwardRefused::Words(WordsRefused::Text(TextRefused::Empty)),
             TalkRefused::NotFound, TalkWriteRefused::NotFound, TalkWriteRefused::Text(text());

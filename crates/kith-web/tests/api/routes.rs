@@ -7,9 +7,9 @@ use axum::body::Body;
 use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
 use kith_app::introductions::{self, AskIntroduction};
+use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict};
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
-use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict};
 use kith_app::{Authority, groups, messages, vouches};
 use kith_testkit::{Kith, Member};
 use serde_json::{Value, json};
@@ -256,7 +256,13 @@ const ROWS: &[Row] = &[
     Row("PUT /conversations/{member_id}/read", Ana, Pending, Json(r#"{"up_to":"MESSAGE"}"#), [401, 204, 204]),
     Row("GET /notifications", Ana, Pending, Nothing, [401, 200, 200]),
     Row("PUT /notifications/read", Ana, Pending, Nothing, [401, 204, 204]),
-    Row("PUT /members/{id}/report", Ana, Pending, Json(r#"{"what":"profile","reason":"Not them."}"#), [401, 204, 204]),
+    Row(
+        "PUT /members/{id}/report",
+        Ana,
+        Pending,
+        Json(r#"{"what":"profile","reason":"Not them."}"#),
+        [401, 204, 204],
+    ),
     Row("GET /me/warnings", Ana, Pending, Nothing, [401, 200, 200]),
     Row("PUT /me/warnings/{id}/acknowledgement", Ana, Pending, Nothing, [401, 404, 204]),
     Row("GET /moderation/cases", Mo, Pending, Nothing, [404, 404, 200]),
@@ -270,9 +276,27 @@ const ROWS: &[Row] = &[
         Json(r#"{"verdict":"dismissed","reason":"Nothing is wrong."}"#),
         [404, 404, 200],
     ),
-    Row("PUT /moderation/cases/{id}/complaint", Mo, Pending, Json(r#"{"reason":"Three at once."}"#), [404, 404, 200]),
-    Row("PUT /moderation/members/{member_id}/suspension", Mo, Pending, Json(r#"{"reason":"Stolen."}"#), [404, 404, 204]),
-    Row("DELETE /moderation/members/{member_id}/suspension", Mo, Pending, Json(r#"{"reason":"Theirs."}"#), [404, 404, 204]),
+    Row(
+        "PUT /moderation/cases/{id}/complaint",
+        Mo,
+        Pending,
+        Json(r#"{"reason":"Three at once."}"#),
+        [404, 404, 200],
+    ),
+    Row(
+        "PUT /moderation/members/{member_id}/suspension",
+        Mo,
+        Pending,
+        Json(r#"{"reason":"Stolen."}"#),
+        [404, 404, 204],
+    ),
+    Row(
+        "DELETE /moderation/members/{member_id}/suspension",
+        Mo,
+        Pending,
+        Json(r#"{"reason":"Theirs."}"#),
+        [404, 404, 204],
+    ),
     Row("GET /moderation/log", Mo, Pending, Nothing, [404, 404, 200]),
     Row("GET /events", Ana, Pending, Nothing, [401, 200, 200]),
 ];

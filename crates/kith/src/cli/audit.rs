@@ -53,7 +53,13 @@ fn told(row: &AuditRow) -> Result<()> {
     let entry = &row.entry;
     let by = entry.by.map_or("operator".to_owned(), |by| by.to_string());
     let member = entry.member.map_or("-".to_owned(), |member| member.to_string());
-    say!("{}  {}  {by}  {}  {member}  {}", row.seq, time(row), entry.act.name(), entry.words.replace('\n', " "))
+    say!(
+        "{}  {}  {by}  {}  {member}  {}",
+        row.seq,
+        time(row),
+        entry.act.name(),
+        entry.words.replace('\n', " ")
+    )
 }
 
 fn exported(row: &AuditRow) -> Result<()> {
@@ -74,7 +80,9 @@ fn exported(row: &AuditRow) -> Result<()> {
 
 async fn verified(app: &App) -> Result<()> {
     match verify(app).await? {
-        AuditChain::Whole(head) => say!("The log is whole: {} rows, the last has the hash {}", head.seq, hex(&head.hash)),
+        AuditChain::Whole(head) => {
+            say!("The log is whole: {} rows, the last has the hash {}", head.seq, hex(&head.hash))
+        }
         AuditChain::BrokenAt(seq) => bail!("row {seq} of the log is not as it was written"),
     }
 }

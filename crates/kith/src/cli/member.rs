@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use kith_app::accounts::{AddMember, AddRefused, ApproveRefused, add, approve, awaiting, generated_password};
-use kith_app::moderation::{ModerateRefused, restore, suspend};
 use kith_app::credits::{self, GrantRefused, Plan};
+use kith_app::moderation::{ModerateRefused, restore, suspend};
 use kith_app::standing::{LiftRefused, lift};
 use kith_app::{App, Authority, Failure, FieldErrors, nodes};
 use kith_domain::id::MemberId;
@@ -195,7 +195,9 @@ fn not_moderated(failure: Failure<ModerateRefused>) -> anyhow::Error {
         Failure::Refused(ModerateRefused::NotFound) => anyhow!("there is no such account, or it is closed"),
         Failure::Refused(ModerateRefused::Reason(refused)) => anyhow!("--reason: {refused}"),
         Failure::Refused(ModerateRefused::Warning(refused)) => anyhow!("{refused}"),
-        Failure::Refused(ModerateRefused::Case(_) | ModerateRefused::Restriction(_)) => anyhow!("another has to decide this"),
+        Failure::Refused(ModerateRefused::Case(_) | ModerateRefused::Restriction(_)) => {
+            anyhow!("another has to decide this")
+        }
         Failure::Fault(fault) => fault.into(),
     }
 }
