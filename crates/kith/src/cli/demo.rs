@@ -1,5 +1,6 @@
 //! `kith demo`: a network of people who do not exist, ready to be looked at.
 
+pub(crate) mod cases;
 pub(crate) mod network;
 
 use std::fs;
@@ -106,14 +107,16 @@ async fn made(config: &Config, demo: &Demo) -> Result<String> {
 async fn fill(app: &App, demo: &Demo) -> Result<String> {
     let now = app.now();
     let options = Options { members: demo.members, seed: demo.seed, today: network::month_of(now)? };
-    let (past, sign_ins) = tokio::task::spawn_blocking(move || -> Result<_> {
+    let (past, cases, sign_ins) = tokio::task::spawn_blocking(move || -> Result<_> {
         let network = kith_synthetic::network(options);
         let sign_ins = sign_ins(&network);
-        Ok((network::past(network, PASSWORD, now)?, sign_ins))
+        let cases = cases::cases(&network);
+        Ok((network::past(network, PASSWORD, now)?, cases, sign_ins))
     })
     .await??;
     match populate(app, past).await {
         Ok(populated) => {
+            cases::open(app, cases).await?;
             tracing::debug!(refused = populated.refused, sent = populated.invitations, "filled");
             Ok(sign_ins)
         }
