@@ -147,6 +147,7 @@ export const tests = [
       await plain.goto('/settings');
       await choose(plain.page, 'Connections may ask me to introduce them to other connections of mine');
       await plain.page.locator('#privacy').getByRole('button', { name: 'Save' }).click();
+      await plain.page.getByText('Saved.').waitFor();
       await hers.goto(`/in/${ryan.handle}/introduction`);
       await reads(hers.page.getByRole('main'), `Nobody can be asked to introduce you to ${ryan.first}.`);
     },

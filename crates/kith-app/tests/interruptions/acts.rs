@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use kith_app::accounts::{self, AddMember, SignUp};
 use kith_app::door_policy::{self, DoorPolicy};
 use kith_app::idempotency::{self, Key};
+use kith_app::introductions::{self, AskIntroduction};
 use kith_app::memory::{self, PutMemory};
 use kith_app::nodes::Node;
 use kith_app::population::{self, Founded, Graph, Invited, Past, Settler};
@@ -21,8 +22,10 @@ use kith_app::{
     messages, notifications, suggestions, vouches,
 };
 use kith_domain::id::{
-    AllowanceRequestId, EducationId, GroupId, InvitationId, MemberId, MessageId, PositionId, RestrictionId,
+    AllowanceRequestId, EducationId, GroupId, IntroductionId, InvitationId, MemberId, MessageId, PositionId,
+    RestrictionId,
 };
+use kith_domain::introductions::Dismissal;
 use kith_domain::invitations::Place;
 use kith_domain::policy::{Lifts, Limit};
 use kith_domain::text::{Address, GroupName, Handle, Name, Reasons, ReportReason};
@@ -52,11 +55,13 @@ acts! {
     AddEducation,
     AddPosition,
     Agree,
+    AgreeToMeet,
     Answer,
     AnswerAppeal,
     Appeal,
     Approve,
     AskForMore,
+    AskToMeet,
     AskForVouch,
     Authenticate,
     Bands,
@@ -70,6 +75,7 @@ acts! {
     DeclineVouch,
     Disconnect,
     Dismiss,
+    DismissMeeting,
     Edit,
     EditNote,
     EditSettings,
@@ -77,12 +83,14 @@ acts! {
     Follow,
     Forget,
     ForgetMemory,
+    Forward,
     Found,
     GiveNodeBack,
     Ignore,
     Join,
     Knock,
     Leave,
+    LeaveThree,
     Lift,
     Mark,
     OpenAccount,
@@ -92,6 +100,7 @@ acts! {
     PutMemory,
     ReadMessages,
     ReadNews,
+    ReadThree,
     RemoveEducation,
     RemovePosition,
     RenewNode,
@@ -113,8 +122,10 @@ acts! {
     Undo,
     View,
     Withdraw,
+    WithdrawMeeting,
     WithdrawSeveral,
     Write,
+    WriteToThree,
     WriteVouch,
 }
 
@@ -131,6 +142,9 @@ pub(crate) struct Scene {
     education: EducationId,
     message: MessageId,
     node: Option<Node>,
+    /// Who knows both, where the two are to be introduced.
+    mia: Option<Member>,
+    introduction: IntroductionId,
     moderators: Vec<Member>,
     restriction: RestrictionId,
     request: AllowanceRequestId,
@@ -200,6 +214,8 @@ impl Act {
             education: EducationId(0),
             message: MessageId(0),
             node: None,
+            mia: None,
+            introduction: IntroductionId(0),
             moderators: Vec::new(),
             restriction: RestrictionId(0),
             request: AllowanceRequestId(0),
@@ -208,6 +224,30 @@ impl Act {
         };
         self.set(&mut scene, kith, app).await;
         scene
+    }
+
+    /// Ana knows Mia, Mia knows Ben, and what comes before the act is done.
+    async fn introduce(self, scene: &mut Scene, kith: &Kith) {
+        let app = &kith.app;
+        let mia = kith.member("Mia").await;
+        scene.ana.connects(kith, &mia).await;
+        mia.connects(kith, &scene.ben).await;
+        if self != Act::AskToMeet {
+            let asked = introductions::ask(app, scene.ana.actor, meeting(&mia, &scene.ben)).await;
+            scene.introduction = asked.expect("may be asked").part.introduction.id;
+        }
+        let id = scene.introduction;
+        if matches!(self, Act::AgreeToMeet | Act::WriteToThree | Act::ReadThree | Act::LeaveThree) {
+            introductions::forward(app, mia.actor, id, "You two should talk.").await.expect("forwarded");
+        }
+        if matches!(self, Act::WriteToThree | Act::ReadThree | Act::LeaveThree) {
+            introductions::agree(app, scene.ben.actor, id).await.expect("agreed");
+        }
+        if self == Act::ReadThree {
+            let written = introductions::write_talk(app, scene.ana.actor, id, "Hello!", None).await;
+            scene.message = written.expect("may be written").id;
+        }
+        scene.mia = Some(mia);
     }
 
     async fn set(self, scene: &mut Scene, kith: &Kith, app: &App) {
@@ -301,6 +341,14 @@ impl Act {
                     scene.request = asked.expect("may ask").id;
                 }
             }
+            Act::AskToMeet
+            | Act::WithdrawMeeting
+            | Act::Forward
+            | Act::DismissMeeting
+            | Act::AgreeToMeet
+            | Act::WriteToThree
+            | Act::ReadThree
+            | Act::LeaveThree => self.introduce(scene, kith).await,
             Act::ReadMessages => {
                 ana.connects(kith, &ben).await;
                 let written = messages::write(&kith.app, ana.actor, ben.id, "Are you there?", None).await;
@@ -404,6 +452,25 @@ impl Act {
             Act::Block => ended(connections::block(app, ben.actor, ana.id).await),
             Act::Unblock => done(connections::unblock(app, ben.actor, ana.id).await),
             Act::Write => ended(messages::write(app, ana.actor, ben.id, "Are you there?", None).await),
+            Act::AskToMeet => ended(introductions::ask(app, ana.actor, meeting(mia(scene), ben)).await),
+            Act::WithdrawMeeting => ended(introductions::withdraw(app, ana.actor, scene.introduction).await),
+            Act::Forward => {
+                let words = "You two should talk.";
+                ended(introductions::forward(app, mia(scene).actor, scene.introduction, words).await)
+            }
+            Act::DismissMeeting => {
+                let how = Dismissal::ForGood;
+                ended(introductions::dismiss(app, mia(scene).actor, scene.introduction, how).await)
+            }
+            Act::AgreeToMeet => ended(introductions::agree(app, ben.actor, scene.introduction).await),
+            Act::WriteToThree => {
+                ended(introductions::write_talk(app, ana.actor, scene.introduction, "Hello!", None).await)
+            }
+            Act::ReadThree => {
+                let (id, up_to) = (scene.introduction, scene.message);
+                ended(introductions::mark_read(app, ben.actor, id, up_to).await)
+            }
+            Act::LeaveThree => ended(introductions::leave(app, mia(scene).actor, scene.introduction).await),
             Act::ReadMessages => done(messages::mark_read(app, ben.actor, ana.id, scene.message).await),
             Act::ReadNews => done(notifications::mark_read(app, ana.actor, None).await),
             Act::OpenAccount => ended(accounts::add(app, somebody(scene.number)).await),
@@ -517,6 +584,14 @@ fn claimed<T>(outcome: Result<T, kith_app::nodes::ClaimFailure>) -> Result<(), F
             Err(Failure::Refused(refused.to_string()))
         }
     }
+}
+
+fn mia(scene: &Scene) -> &Member {
+    scene.mia.as_ref().expect("somebody who knows both")
+}
+
+fn meeting(through: &Member, to: &Member) -> AskIntroduction {
+    AskIntroduction { to: to.id, through: through.id, reason: WHY.to_owned() }
 }
 
 fn node(scene: &Scene) -> &Node {

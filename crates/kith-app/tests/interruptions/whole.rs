@@ -38,7 +38,7 @@ const WHOLE: &[(&str, &str)] = &[
          LEFT JOIN (SELECT lo, hi, count(*) AS told, count(DISTINCT version) AS versions, max(version) AS last
              FROM (SELECT lo, hi, version, kind FROM journal
                    {pending}) j
-             WHERE kind NOT IN (16, 51) AND hi <> 0 GROUP BY lo, hi) t
+             WHERE kind NOT IN (16, 51) AND kind NOT BETWEEN 20 AND 29 AND hi <> 0 GROUP BY lo, hi) t
              ON t.lo = r.owner_id AND t.hi = r.other_id
          WHERE r.owner_id < r.other_id AND (t.told, t.versions, t.last)
              IS DISTINCT FROM (r.version, r.version, r.version)",
@@ -205,6 +205,16 @@ const WHOLE: &[(&str, &str)] = &[
              AND r.other_id = j.actor_id AND r.state = 2 AND r.inv_id = j.inv_id
          LEFT JOIN notification n ON n.member_id = r.owner_id AND n.kind = 2 AND n.subject_id = j.inv_id
          WHERE j.kind = 2 AND n.member_id IS NULL",
+    ),
+    (
+        "an introduction is agreed for all three, or for none, and only who was forwarded it has a part",
+        "SELECT a.introduction_id FROM introduction a
+         LEFT JOIN introduction m ON m.member_id = a.go_between_id AND m.introduction_id = a.introduction_id
+         LEFT JOIN introduction r ON r.member_id = a.recipient_id AND r.introduction_id = a.introduction_id
+         WHERE a.role = 1 AND (m.member_id IS NULL OR (a.state = 4) <> (m.state = 4)
+             OR (a.state = 4) <> (coalesce(r.state, 0) = 4) OR (a.state = 5) <> (m.state = 5)
+             OR (r.member_id IS NOT NULL AND m.state NOT IN (3, 4, 5))
+             OR (r.member_id IS NULL AND m.state IN (3, 4)))",
     ),
     (
         "what was read was there",
