@@ -36,7 +36,7 @@ export const tests = [
       await hers.page.getByLabel('Personal note').fill('We sang together in May.');
       await hers.page.getByLabel('Which choir do you sing in?').fill('The harbour choir');
       await hers.page.getByRole('button', { name: 'Send invitation' }).click();
-      await reads(hers.page.getByRole('main'), 'Sent');
+      await hers.page.getByText(`Sent to ${ryan.name}`).waitFor();
 
       const [got] = (await call(site, ryan, 'GET', '/invitations')).items;
       assert.deepEqual(got.card.answers, [{ question: 'Which choir do you sing in?', answer: 'The harbour choir' }]);

@@ -40,7 +40,7 @@ export const tests = [
       await letTheUndoPass(his.page, ana);
       await his.shot('received', { fullPage: true });
       const invitation = card(his.page, ana);
-      await reads(invitation, 'Is it personal?', 'Yes, written to you', 'What do you share?', '1 group', 'Who is this?', 'worked together', 'Acme GmbH');
+      await reads(invitation, 'Is it personal?', 'Yes, written for you', 'What do you share?', '1 group', 'Who is this?', 'worked together', 'Acme GmbH');
       await lacks(invitation, /score|%|recommended/i);
       await invitation.getByRole('button', { name: /^Read in full/ }).click();
       await his.page.getByRole('heading', { level: 1, name: `${ana.name} would like to connect` }).waitFor();
