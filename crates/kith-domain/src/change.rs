@@ -354,7 +354,7 @@ pub struct Event {
     pub kind: EventKind,
     /// Who did it.
     pub actor: MemberId,
-    /// About which invitation, where there is one.
+    /// About which invitation, where there is one; of an outreach message or an introduction, the number of that.
     pub invitation: Option<InvitationId>,
     /// When.
     pub at: Timestamp,

@@ -12,17 +12,19 @@ use kith_app::idempotency::{self, Key};
 use kith_app::introductions::{self, AskIntroduction};
 use kith_app::memory::{self, PutMemory};
 use kith_app::nodes::Node;
+use kith_app::outreach::{self, SendOutreach};
 use kith_app::population::{self, Founded, Graph, Invited, Past, Settler};
 use kith_app::profile::{self, AddEducation, AddPosition, EditProfile};
 use kith_app::sessions::{self, SessionKind, SignIn};
 use kith_app::settings::{self, EditSettings};
 use kith_app::standing::{self, AppealOutcome, FactsKind, Ground, RestrictMember, Scope, Verdict};
 use kith_app::{
-    App, Authority, Clock, Edit, Failure, Network, connections, doors, followers, groups, invitations,
-    messages, notifications, suggestions, vouches,
+    App, Authority, Clock, Edit, Failure, Network, connections, credits, doors, followers, follows, groups,
+    invitations, messages, notifications, suggestions, vouches,
 };
 use kith_domain::id::{
-    AllowanceRequestId, EducationId, GroupId, IntroductionId, InvitationId, MemberId, MessageId, PositionId,
+    AllowanceRequestId, EducationId, GroupId, IntroductionId, InvitationId, MemberId, MessageId, OutreachId,
+    PositionId,
     RestrictionId,
 };
 use kith_domain::introductions::Dismissal;
@@ -127,6 +129,17 @@ acts! {
     Write,
     WriteToThree,
     WriteVouch,
+    AnswerStranger,
+    FollowMember,
+    GrantCredits,
+    PutPlan,
+    PutStrangerAside,
+    RefuseStranger,
+    RemoveFollower,
+    ReportStranger,
+    TakeStrangerBack,
+    UnfollowMember,
+    WriteToStranger,
 }
 
 /// Who acts, and on what.
@@ -148,6 +161,7 @@ pub(crate) struct Scene {
     moderators: Vec<Member>,
     restriction: RestrictionId,
     request: AllowanceRequestId,
+    outreach: OutreachId,
 }
 
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -219,6 +233,7 @@ impl Act {
             moderators: Vec::new(),
             restriction: RestrictionId(0),
             request: AllowanceRequestId(0),
+            outreach: OutreachId(0),
             ana,
             ben,
         };
@@ -274,8 +289,29 @@ impl Act {
             | Act::ClaimNode
             | Act::Populate
             | Act::FillWithGraph
+            | Act::FollowMember
+            | Act::GrantCredits
+            | Act::PutPlan
             | Act::Found => {}
             Act::Undo | Act::EditNote => scene.invitations.push(ana.invites(&ben).await),
+            Act::UnfollowMember | Act::RemoveFollower => {
+                follows::follow(&kith.app, ana.actor, ben.id).await.expect("may follow");
+            }
+            Act::WriteToStranger
+            | Act::AnswerStranger
+            | Act::RefuseStranger
+            | Act::PutStrangerAside
+            | Act::TakeStrangerBack
+            | Act::ReportStranger => {
+                credits::grant(&kith.app, Authority::Operator, ana.id, 2).await.expect("a grant");
+                if self != Act::WriteToStranger {
+                    let sent = outreach::send(&kith.app, ana.actor, letter(&ben)).await;
+                    scene.outreach = sent.expect("may be sent").outreach.id;
+                }
+                if self == Act::TakeStrangerBack {
+                    outreach::put_aside(&kith.app, ben.actor, scene.outreach).await.expect("may be");
+                }
+            }
             Act::Unblock => connections::block(&kith.app, ben.actor, ana.id).await.expect("may be blocked"),
             Act::View | Act::Accept | Act::Ignore | Act::Withdraw | Act::Report => {
                 scene.invitations.push(ana.invites(&ben).await);
@@ -471,6 +507,22 @@ impl Act {
                 ended(introductions::mark_read(app, ben.actor, id, up_to).await)
             }
             Act::LeaveThree => ended(introductions::leave(app, mia(scene).actor, scene.introduction).await),
+            Act::WriteToStranger => ended(outreach::send(app, ana.actor, letter(ben)).await),
+            Act::AnswerStranger => ended(outreach::answer(app, ben.actor, scene.outreach, "Yes.").await),
+            Act::RefuseStranger => ended(outreach::refuse(app, ben.actor, scene.outreach).await),
+            Act::PutStrangerAside => ended(outreach::put_aside(app, ben.actor, scene.outreach).await),
+            Act::TakeStrangerBack => ended(outreach::take_back(app, ben.actor, scene.outreach).await),
+            Act::ReportStranger => {
+                ended(outreach::report(app, ben.actor, scene.outreach, "It sells something.").await)
+            }
+            Act::GrantCredits => ended(credits::grant(app, Authority::Operator, ana.id, 3).await),
+            Act::PutPlan => {
+                let plan = "premium".parse().expect("a plan");
+                ended(credits::put_plan(app, Authority::Operator, ana.id, &plan).await)
+            }
+            Act::FollowMember => ended(follows::follow(app, ana.actor, ben.id).await),
+            Act::UnfollowMember => done(follows::unfollow(app, ana.actor, ben.id).await),
+            Act::RemoveFollower => done(follows::remove_follower(app, ben.actor, ana.id).await),
             Act::ReadMessages => done(messages::mark_read(app, ben.actor, ana.id, scene.message).await),
             Act::ReadNews => done(notifications::mark_read(app, ana.actor, None).await),
             Act::OpenAccount => ended(accounts::add(app, somebody(scene.number)).await),
@@ -607,6 +659,10 @@ fn restricting(who: &Member) -> RestrictMember {
         lifts: Lifts::Moderator,
         explanation: Reasons::parse(WHY).expect("reasons"),
     }
+}
+
+fn letter(to: &Member) -> SendOutreach {
+    SendOutreach { to: to.id, subject: "Tides".to_owned(), body: "How do you measure them?".to_owned() }
 }
 
 fn remembered() -> PutMemory {

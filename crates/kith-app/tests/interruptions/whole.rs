@@ -104,7 +104,11 @@ const WHOLE: &[(&str, &str)] = &[
         "a report is beside a reported relation, and there is one",
         "SELECT CAST(r.report_id AS TEXT) FROM report r LEFT JOIN relation x
              ON x.owner_id = r.member_id AND x.other_id = r.reporter_id
-         WHERE x.state IS DISTINCT FROM 5
+         WHERE r.about = 1 AND x.state IS DISTINCT FROM 5
+         UNION ALL
+         SELECT CAST(r.report_id AS TEXT) FROM report r LEFT JOIN outreach_request q
+             ON q.recipient_id = r.reporter_id AND q.outreach_id = r.inv_id AND q.sender_id = r.member_id
+         WHERE r.about = 2 AND q.tray IS DISTINCT FROM 2
          UNION ALL
          SELECT 'twice' FROM report GROUP BY member_id, reporter_id HAVING count(*) > 1",
     ),
@@ -219,6 +223,36 @@ const WHOLE: &[(&str, &str)] = &[
     (
         "what was read was there",
         "SELECT member_id FROM conversation_member WHERE read_message_id > last_message_id",
+    ),
+    (
+        "the balance of credits is the sum of the ledger, and each message has cost one",
+        "SELECT c.member_id FROM credit c WHERE c.balance
+             <> (SELECT coalesce(sum(e.amount), 0) FROM credit_entry e WHERE e.member_id = c.member_id)
+         UNION ALL
+         SELECT e.member_id FROM credit_entry e LEFT JOIN credit c ON c.member_id = e.member_id WHERE c.member_id IS NULL
+         UNION ALL
+         SELECT o.sender_id FROM outreach o LEFT JOIN credit_entry e
+             ON e.member_id = o.sender_id AND e.outreach_id = o.outreach_id AND e.cause = 3
+         WHERE e.member_id IS NULL",
+    ),
+    (
+        "an outreach message has two sides, and both know whether it was answered",
+        "SELECT o.outreach_id FROM outreach o JOIN member m ON m.member_id = o.recipient_id AND m.status <> 3
+         LEFT JOIN outreach_request q
+             ON q.recipient_id = o.recipient_id AND q.outreach_id = o.outreach_id AND q.sender_id = o.sender_id
+         WHERE q.tray IS NULL OR (q.tray = 3) <> (o.outcome <> 0)
+         UNION ALL
+         SELECT a.conversation_id FROM conversation_member a LEFT JOIN conversation_member b
+             ON b.member_id = a.other_id AND b.other_id = a.member_id
+         WHERE b.outreach_id IS DISTINCT FROM a.outreach_id",
+    ),
+    (
+        "following has two sides",
+        "SELECT f.member_id FROM follow f LEFT JOIN follower b ON b.member_id = f.other_id AND b.other_id = f.member_id
+         WHERE b.member_id IS NULL
+         UNION ALL
+         SELECT b.member_id FROM follower b LEFT JOIN follow f ON f.member_id = b.other_id AND f.other_id = b.member_id
+         WHERE f.member_id IS NULL",
     ),
     (
         "what has been answered has its answer",

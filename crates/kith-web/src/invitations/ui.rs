@@ -5,10 +5,10 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use kith_app::Failure;
 use kith_app::invitations::{self, ReceivedInvitation, Sides};
+use kith_app::{Failure, follows};
 use kith_domain::id::InvitationId;
-use kith_domain::invitations::{StateForRecipient, StateForSender};
+use kith_domain::invitations::{AcceptRefused, StateForRecipient, StateForSender};
 use kith_domain::text::ReportReason;
 use serde::Deserialize;
 
@@ -18,6 +18,7 @@ use crate::extract::{Form, Path};
 use crate::gate::session::Member;
 use crate::page::{Flash, Frame, Onward, Page, PageRequest, Place, Somebody};
 use crate::problem::{Problem, sorts};
+use crate::refusals::Refusal;
 use crate::vouches::ui::{Asking, asking};
 use crate::words::Ground;
 
@@ -115,8 +116,31 @@ async fn view(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Res
 }
 
 async fn accept(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
-    let (received, _since) = invitations::accept(ask.app(), me.actor(), id).await.map_err(too_late)?;
-    answered(&ask, &me, &received, Answered::Accepted)
+    match invitations::accept(ask.app(), me.actor(), id).await {
+        Ok((received, _since)) => answered(&ask, &me, &received, Answered::Accepted),
+        Err(Failure::Refused(refused @ AcceptRefused::TooManyConnections { .. })) => {
+            full(&ask, &me, id, &refused).await
+        }
+        Err(failure) => Err(too_late(failure)),
+    }
+}
+
+/// There can be no more connections: following is offered instead, and the invitation stays open (R10.1).
+async fn full(
+    ask: &PageRequest,
+    me: &Member,
+    id: InvitationId,
+    refused: &AcceptRefused,
+) -> Result<Response, Problem> {
+    let card = waiting(ask, me, id).await?;
+    let flash = Flash::fail(refused.problem().detail().to_owned());
+    let flash = match follows::between(ask.app(), me.actor().member, card.sender.id).await?.may {
+        true => {
+            flash.link(format!("/in/{}/follow", card.sender.handle), format!("Follow {}", card.sender.first))
+        }
+        false => flash,
+    };
+    Ok(ask.onward(Onward::to(format!("/invitations/{id}")).saying(flash)))
 }
 
 async fn ignore(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {

@@ -63,12 +63,13 @@ struct OutreachReport {
 }
 
 /// Which list.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum OutreachBox {
     /// What you wrote.
     Sent,
     /// What others wrote to you, without an answer so far.
+    #[default]
     Requests,
     /// What others wrote to you and you put aside or reported.
     Archive,
@@ -78,8 +79,9 @@ enum OutreachBox {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct OutreachFilter {
-    /// Which list.
-    #[serde(rename = "box")]
+    /// Which list; the requests where it is not said.
+    #[serde(rename = "box", default)]
+    #[param(required = false)]
     which: OutreachBox,
 }
 

@@ -185,10 +185,14 @@ impl Refusal for AcceptRefused {
     fn problem(&self) -> Problem {
         match self {
             Self::Answer(refused) => refused.problem(),
-            Self::TooManyConnections { limit, yours: true } => too_many_connections(*limit),
+            Self::TooManyConnections { limit, yours: true } => {
+                too_many_connections(*limit).with("offers", ["follow"])
+            }
             Self::TooManyConnections { limit, yours: false } => {
                 let detail = format!("They have {limit} connections, which is as many as there may be.");
-                Problem::new(&sorts::TOO_MANY_CONNECTIONS, detail).with("limit", limit)
+                Problem::new(&sorts::TOO_MANY_CONNECTIONS, detail)
+                    .with("limit", limit)
+                    .with("offers", ["follow"])
             }
         }
     }

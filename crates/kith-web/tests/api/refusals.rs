@@ -6,12 +6,14 @@ use kith_app::FieldErrors;
 use kith_app::accounts::{ChangePasswordRefused, CloseRefused, SignUpRefused};
 use kith_app::connections::{BlockRefused, ListRefused};
 use kith_app::door_policy::{DoorPolicyRefused, EditDoorRefused, Need, Tie};
+use kith_app::follows::FollowRefused;
 use kith_app::groups::{FoundRefused, JoinRefused};
 use kith_app::introductions::{ForwardRefused, TalkRefused, TalkWriteRefused};
 use kith_app::invitations::EditNoteRefused;
 use kith_app::memory::PutMemoryRefused;
 use kith_app::messages::{ReadRefused, WriteRefused};
 use kith_app::moderation::{CaseRefused, ModerateRefused, Partial, ReportMemberRefused};
+use kith_app::outreach::{OutreachAnswerRefused, OutreachRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
 use kith_app::sessions::SignInRefused;
 use kith_app::settings::EditSettingsRefused;
@@ -21,7 +23,7 @@ use kith_app::standing::{
 };
 use kith_app::suggestions::DismissRefused;
 use kith_app::vouches::WriteVouchRefused;
-use kith_domain::id::{GroupId, IntroductionId};
+use kith_domain::id::{GroupId, IntroductionId, InvitationId, OutreachId};
 use kith_domain::introductions::{ActRefused, AskRefused as IntroductionRefused, WordsRefused};
 use kith_domain::invitations::{
     AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
@@ -143,6 +145,18 @@ fn every_refusal_has_its_status_code_and_sentence() {
             ReportMemberRefused::Reason(text());
         "": EditSettingsRefused::Outdated { version: 2 }, EditSettingsRefused::Gone;
         "F18": PutMemoryRefused::NotFound, PutMemoryRefused::NotConnected, PutMemoryRefused::Fields(fields.clone());
+        "R4.6": OutreachRefused::ToYourself, OutreachRefused::NotFound, OutreachRefused::Subject(text()), OutreachRefused::Body(text()),
+            OutreachRefused::AlreadyConnected, OutreachRefused::ConversationOpen,
+            OutreachRefused::AlreadyOpen { outreach: OutreachId(7), yours: true },
+            OutreachRefused::AlreadyOpen { outreach: OutreachId(7), yours: false },
+            OutreachRefused::AlreadyInvited { invitation: InvitationId(3) }, OutreachRefused::AddressUnverified,
+            OutreachRefused::NotPossibleNow,
+            OutreachAnswerRefused::NotFound, OutreachAnswerRefused::NoLongerPossible, OutreachAnswerRefused::Text(text());
+        "R6.4": OutreachRefused::Restricted { since, lifts: Lifts::Agreement, until: None },
+            OutreachRefused::Restricted { since, lifts: Lifts::AgreementAndWait, until: Some(opens_at) };
+        "R4.7": OutreachRefused::NoCredit { balance: 0, next_at: None },
+            OutreachRefused::NoCredit { balance: 0, next_at: Some(opens_at) };
+        "R4.2": FollowRefused::ToYourself, FollowRefused::NotFound, FollowRefused::NotFollowable;
         "R2.5": ListRefused::NotFound, ListRefused::Hidden;
         "R11.7": DismissRefused::NotFound, BlockRefused::Yourself, BlockRefused::NotFound;
         "": FoundRefused::Name(text()), FoundRefused::About(text()), FoundRefused::NameTaken(GroupId(1)),

@@ -8,9 +8,10 @@ use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
 use kith_app::introductions::{self, AskIntroduction};
 use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict};
+use kith_app::outreach::{self, SendOutreach};
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
-use kith_app::{Authority, groups, messages, vouches};
+use kith_app::{Authority, credits, groups, messages, vouches};
 use kith_testkit::{Kith, Member};
 use serde_json::{Value, json};
 
@@ -254,6 +255,26 @@ const ROWS: &[Row] = &[
         [401, 403, 201],
     ),
     Row("PUT /conversations/{member_id}/read", Ana, Pending, Json(r#"{"up_to":"MESSAGE"}"#), [401, 204, 204]),
+    Row("GET /outreach", Ana, Pending, Nothing, [401, 200, 200]),
+    Row(
+        "POST /outreach",
+        Ana,
+        Pending,
+        Json(r#"{"to":"EVA","subject":"Tides","body":"How do you measure them?"}"#),
+        [401, 403, 201],
+    ),
+    Row("GET /outreach/{id}", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("PUT /outreach/{id}/answer", Ana, Pending, Json(r#"{"text":"With a stick."}"#), [401, 404, 200]),
+    Row("PUT /outreach/{id}/refusal", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("PUT /outreach/{id}/dismissal", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("DELETE /outreach/{id}/dismissal", Ana, Pending, Nothing, [401, 404, 200]),
+    Row("PUT /outreach/{id}/report", Ana, Pending, Json(r#"{"reason":"Advertising."}"#), [401, 404, 200]),
+    Row("GET /me/credits", Ana, Pending, Nothing, [401, 200, 200]),
+    Row("GET /follows", Ana, Pending, Nothing, [401, 200, 200]),
+    Row("PUT /follows/{member_id}", Ana, Pending, Nothing, [401, 204, 204]),
+    Row("DELETE /follows/{member_id}", Ana, Pending, Nothing, [401, 204, 204]),
+    Row("GET /followers", Ana, Pending, Nothing, [401, 200, 200]),
+    Row("DELETE /followers/{member_id}", Ana, Pending, Nothing, [401, 204, 204]),
     Row("GET /notifications", Ana, Pending, Nothing, [401, 200, 200]),
     Row("PUT /notifications/read", Ana, Pending, Nothing, [401, 204, 204]),
     Row(
@@ -301,8 +322,8 @@ const ROWS: &[Row] = &[
     Row("GET /events", Ana, Pending, Nothing, [401, 200, 200]),
 ];
 
-/// A small network: Ana is connected with Cleo and Faye and has invited Ben, whom Faye knows too; Cleo has invited Faye, and
-/// asks Ana to vouch. Dan is a stranger to all, and so is Eva.
+/// A small network: Ana is connected with Cleo and Faye and has invited Ben, whom Faye knows too, and who has written to
+/// Ana; Cleo has invited Faye, and asks Ana to vouch. Dan is a stranger to all, and so is Eva.
 struct World {
     kith: Kith,
     router: Router,
@@ -325,6 +346,7 @@ struct World {
     warning: String,
     introduction: String,
     gil: String,
+    outreach: String,
 }
 
 impl World {
@@ -430,6 +452,13 @@ impl World {
         moderation::decide(app, Authority::Moderator(mo.actor), case, ruling).await.expect("may be decided");
         let warning = moderation::mine(app, ana.actor).await.expect("warnings")[0].id;
         let case = report(&dan, &cleo).await;
+        for member in [&ana, &ben] {
+            credits::grant(app, Authority::Operator, member.id, 1).await.expect("a grant");
+        }
+        let (subject, body) = ("Tides".to_owned(), "May I ask about them?".to_owned());
+        let letter = SendOutreach { to: ana.id, subject, body };
+        // Ana and Ben know each other by Faye alone, and Ana's invitation does not keep Ben from writing.
+        let letter = outreach::send(app, ben.actor, letter).await.expect("an outreach message");
         kith_app::followers::run_followers_once(app).await.expect("the journal is followed");
         Self {
             router: router(&kith),
@@ -445,6 +474,7 @@ impl World {
             mo,
             introduction: "1".to_owned(),
             gil: "1".to_owned(),
+            outreach: letter.outreach.id.to_string(),
             kith,
             ana,
             ben,
@@ -472,6 +502,7 @@ impl World {
             _ if path.starts_with("/me/educations/") => &self.education,
             _ if path.starts_with("/sessions/") => &self.session,
             _ if path.starts_with("/groups/") => &self.group,
+            _ if path.starts_with("/outreach/") => &self.outreach,
             _ if path.starts_with("/moderation/cases/") => &self.case,
             _ if path.starts_with("/me/warnings/") => &self.warning,
             _ => &self.cleo.id.to_string(),
@@ -629,6 +660,14 @@ async fn what_is_not_theirs_is_the_same_as_what_never_was() {
         let method = if what.is_empty() { "GET" } else { "PUT" };
         let theirs = format!("/api/v1/invitations/{}{what}", world.invitation);
         let nobodys = format!("/api/v1/invitations/123456789{what}");
+        let theirs = send(&world.router, request(method, &theirs, dans, &Value::Null)).await;
+        let nobodys = send(&world.router, request(method, &nobodys, dans, &Value::Null)).await;
+        assert_eq!((theirs.status, theirs.body), (nobodys.status, nobodys.body), "{what}");
+    }
+    for what in ["", "/refusal", "/dismissal"] {
+        let method = if what.is_empty() { "GET" } else { "PUT" };
+        let theirs = format!("/api/v1/outreach/{}{what}", world.outreach);
+        let nobodys = format!("/api/v1/outreach/123456789{what}");
         let theirs = send(&world.router, request(method, &theirs, dans, &Value::Null)).await;
         let nobodys = send(&world.router, request(method, &nobodys, dans, &Value::Null)).await;
         assert_eq!((theirs.status, theirs.body), (nobodys.status, nobodys.body), "{what}");
