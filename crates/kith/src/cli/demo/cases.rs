@@ -20,7 +20,11 @@ pub(crate) struct Reported {
 /// What is wrong, and when it was said: the oldest first.
 const WORDS: [(CaseKind, &str, i64); 4] = [
     (CaseKind::Picture, "This is the logo of a company, not a person.", 51),
-    (CaseKind::Profile, "They write that they worked with us until last year. Nobody here has ever met them.", 29),
+    (
+        CaseKind::Profile,
+        "They write that they worked with us until last year. Nobody here has ever met them.",
+        29,
+    ),
     (CaseKind::Picture, "This is a photograph of me, from our website.", 20),
     (CaseKind::Profile, "The summary is an advertisement for a course.", 3),
 ];
@@ -33,9 +37,9 @@ pub(crate) fn cases(network: &Network) -> Vec<Reported> {
         })
     };
     let protagonist = |number: usize| [FULL_INBOX, NEWCOMER, MODERATOR].contains(&number);
-    let mut free = (0..network.members.len())
-        .rev()
-        .filter(|number| !protagonist(*number) && !known(*number) && network.members[*number].picture_seed.is_some());
+    let mut free = (0..network.members.len()).rev().filter(|number| {
+        !protagonist(*number) && !known(*number) && network.members[*number].picture_seed.is_some()
+    });
     let mut cases = Vec::new();
     for (kind, words, hours_ago) in WORDS {
         let (Some(by), Some(about)) = (free.next(), free.next()) else { break };
@@ -53,7 +57,9 @@ pub(crate) async fn open(app: &App, cases: Vec<Reported>) -> Result<()> {
         let words = ReportReason::parse(case.words).context("the words of a report")?;
         let id = CaseId(app.chance().id(now)?);
         let (about, opened_by) = (member(app, &case.about).await?, member(app, &case.by).await?);
-        app.store().open_case(&NewCase { id, about, kind: case.kind, subject: 0, opened_by, opened_at, words }).await?;
+        app.store()
+            .open_case(&NewCase { id, about, kind: case.kind, subject: 0, opened_by, opened_at, words })
+            .await?;
     }
     Ok(())
 }
