@@ -97,3 +97,35 @@ async fn what_was_received_is_found_by_name_and_note() {
     assert_eq!(found(Wanted { note: Some(true), ..Wanted::default() }).await, ["Ben Ode"]);
     assert_eq!(found(Wanted { shared: Some(true), ..Wanted::default() }).await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn several_are_ignored_each_with_its_own_result_and_come_back_together_r10_6() {
+    let kith = Kith::new().await;
+    let [ana, ben, cleo, dan] = kith.members(["Ana", "Ben", "Cleo", "Dan"]).await;
+    let of_ben = ben.invites(&ana).await;
+    let of_cleo = cleo.invites(&ana).await;
+    let of_dan = dan.invites(&ana).await;
+    let not_hers = ben.invites(&cleo).await;
+    kith.advance("1m");
+    dan.withdraws(of_dan).await;
+    let ids = [of_ben, of_dan, of_cleo, not_hers];
+    let lying_in = async |which| {
+        let found = invitations::received(&kith.app, ana.actor, which, None, 10).await.unwrap();
+        found.iter().map(|one| one.invitation.id).collect::<Vec<_>>()
+    };
+    let results = invitations::ignore_several(&kith.app, ana.actor, &ids).await.unwrap();
+    assert_eq!(results.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ids);
+    assert_eq!(
+        results.iter().map(|(_, result)| result.is_ok()).collect::<Vec<_>>(),
+        [true, false, true, false]
+    );
+    assert!(lying_in(ReceivedBox::Waiting).await.is_empty());
+    assert_eq!(lying_in(ReceivedBox::Archive).await, [of_cleo, of_ben]);
+
+    // What was marked meanwhile stays where it is.
+    invitations::mark(&kith.app, ana.actor, of_cleo).await.unwrap();
+    let results = invitations::take_back_dismissals(&kith.app, ana.actor, &[of_ben, of_cleo]).await.unwrap();
+    assert_eq!(results.iter().map(|(_, result)| result.is_ok()).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(lying_in(ReceivedBox::Waiting).await, [of_ben]);
+    assert_eq!(lying_in(ReceivedBox::Archive).await, [of_cleo]);
+}

@@ -7,6 +7,7 @@ mod list;
 mod preview;
 mod search;
 mod send;
+mod several;
 mod tidy;
 mod withdraw;
 
@@ -19,6 +20,7 @@ pub use preview::{Preview, preview};
 pub use search::{Found, Wanted, find_received, find_sent};
 pub use send::{SendInvitation, SendReply, send};
 pub(crate) use send::{ground, introduced};
+pub use several::{ignore_several, take_back_dismissals};
 pub use tidy::tidy_overdue;
 pub use withdraw::{undo, withdraw, withdraw_several};
 

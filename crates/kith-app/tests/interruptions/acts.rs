@@ -89,6 +89,7 @@ acts! {
     Found,
     GiveNodeBack,
     Ignore,
+    IgnoreSeveral,
     Join,
     Knock,
     Leave,
@@ -117,6 +118,7 @@ acts! {
     SignOut,
     SignUp,
     TakeBack,
+    TakeBackSeveral,
     TakeMarkBack,
     TidyDeparted,
     TidyOverdue,
@@ -322,6 +324,16 @@ impl Act {
                 scene.invitations.extend([ana.invites(&ben).await, ana.invites(&cid).await]);
                 kith.advance("30s");
             }
+            Act::IgnoreSeveral | Act::TakeBackSeveral => {
+                let cid = kith.member("Cid").await;
+                scene.invitations.extend([ana.invites(&ben).await, cid.invites(&ben).await]);
+                kith.advance("30s");
+                if self == Act::TakeBackSeveral {
+                    for id in &scene.invitations {
+                        ben.ignores(*id).await;
+                    }
+                }
+            }
             Act::TidyOverdue => {
                 let cid = kith.member("Cid").await;
                 ana.invites(&ben).await;
@@ -476,6 +488,10 @@ impl Act {
             Act::Withdraw => ended(invitations::withdraw(app, ana.actor, id).await),
             Act::WithdrawSeveral => {
                 done(invitations::withdraw_several(app, ana.actor, &scene.invitations).await)
+            }
+            Act::IgnoreSeveral => done(invitations::ignore_several(app, ben.actor, &scene.invitations).await),
+            Act::TakeBackSeveral => {
+                done(invitations::take_back_dismissals(app, ben.actor, &scene.invitations).await)
             }
             Act::TidyOverdue => done(invitations::tidy_overdue(app, ana.id, app.now()).await),
             Act::Undo => ended(invitations::undo(app, ana.actor, id).await),

@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::{NewInvitation, NewReport, Withdrawals};
+use super::body::{NewInvitation, NewReport};
 use super::wire::{BoxName, InvitationShape, StateName};
 use crate::Web;
 use crate::extract::{Json, Path, Query};
@@ -22,7 +22,6 @@ use crate::gate::session::Member;
 use crate::openapi::BASE;
 use crate::paging::{Page, Paging, PagingParams};
 use crate::problem::Problem;
-use crate::refusals::Refusal;
 use crate::wire::{Id, Moment, PersonShape};
 
 /// The routes of this concept.
@@ -36,7 +35,6 @@ pub(crate) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(mark, take_back_mark))
         .routes(routes!(report))
         .routes(routes!(withdraw))
-        .routes(routes!(withdraw_several))
 }
 
 /// Which invitations are asked for.
@@ -108,31 +106,6 @@ struct NewConnection {
     since: Moment,
     /// The invitation it came from.
     invitation: Id,
-}
-
-/// What became of one withdrawal among several.
-#[derive(Debug, Serialize, ToSchema)]
-struct Withdrawal {
-    /// Which invitation.
-    id: Id,
-    /// The status it would have been answered with by itself.
-    status: u16,
-    /// It, where it is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    invitation: Option<InvitationShape>,
-    /// Why not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-    /// Why not, in a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
-}
-
-/// What became of each.
-#[derive(Debug, Serialize, ToSchema)]
-struct WithdrawalResults {
-    /// In the order in which they were asked for.
-    items: Vec<Withdrawal>,
 }
 
 /// List invitations
@@ -421,52 +394,10 @@ async fn withdraw(
     Ok(Json(sent(&app, &member, &withdrawn)))
 }
 
-/// Withdraw several invitations
-///
-/// Each under the same rules, with its own result.
-#[utoipa::path(post, path = "/invitations/withdrawals", operation_id = "withdraw_invitations",
-    tag = "Invitations", request_body = Withdrawals,
-    responses((status = 200, description = "What became of each.", body = WithdrawalResults)))]
-async fn withdraw_several(
-    State(app): State<App>,
-    member: Member,
-    Json(asked): Json<Withdrawals>,
-) -> Result<Json<WithdrawalResults>, Problem> {
-    if asked.ids.is_empty() || asked.ids.len() > 100 {
-        return Err(Problem::field("ids", "out_of_range", "Name 1 to 100 invitations."));
-    }
-    let ids: Vec<InvitationId> = asked.ids.iter().filter_map(Id::read).collect();
-    let mut results = invitations::withdraw_several(&app, member.actor(), &ids).await?.into_iter();
-    let items = asked.ids.into_iter().map(|id| {
-        let result = id.read::<InvitationId>().and_then(|_| results.next());
-        match result {
-            Some((_, Ok(withdrawn))) => withdrawal(id, Ok(sent(&app, &member, &withdrawn))),
-            Some((_, Err(refused))) => withdrawal(id, Err(refused.problem())),
-            None => withdrawal(id, Err(Problem::not_found())),
-        }
-    });
-    Ok(Json(WithdrawalResults { items: items.collect() }))
-}
-
-fn withdrawal(id: Id, result: Result<InvitationShape, Problem>) -> Withdrawal {
-    match result {
-        Ok(invitation) => {
-            Withdrawal { id, status: 200, invitation: Some(invitation), code: None, detail: None }
-        }
-        Err(problem) => Withdrawal {
-            id,
-            status: problem.status().as_u16(),
-            invitation: None,
-            code: Some(problem.code()),
-            detail: Some(problem.detail().to_owned()),
-        },
-    }
-}
-
-fn sent(app: &App, member: &Member, sent: &SentInvitation) -> InvitationShape {
+pub(super) fn sent(app: &App, member: &Member, sent: &SentInvitation) -> InvitationShape {
     InvitationShape::sent(app, &(&member.person).into(), member.language, sent)
 }
 
-fn received(app: &App, member: &Member, received: &ReceivedInvitation) -> InvitationShape {
+pub(super) fn received(app: &App, member: &Member, received: &ReceivedInvitation) -> InvitationShape {
     InvitationShape::received(app, &(&member.person).into(), member.language, received)
 }

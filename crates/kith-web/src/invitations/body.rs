@@ -70,10 +70,10 @@ pub(crate) enum PlaceName {
     Api,
 }
 
-/// Several invitations to be withdrawn.
+/// Several invitations to which the same is done.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Withdrawals {
+pub(crate) struct Several {
     /// Which; up to 100.
     #[schema(min_items = 1, max_items = 100)]
     pub(super) ids: Vec<Id>,

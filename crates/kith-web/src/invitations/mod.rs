@@ -6,6 +6,8 @@ mod checked;
 pub mod note_api;
 pub mod note_ui;
 pub mod sending;
+pub mod several_api;
+pub mod several_ui;
 pub mod shown;
 pub mod ui;
 pub mod wire;

@@ -156,3 +156,30 @@ async fn what_is_gone_for_r_answers_as_what_never_was_however_it_went_r8_3() {
         }
     }
 }
+
+#[tokio::test]
+async fn several_are_ignored_as_one_by_one_r10_6() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let [ana, ben, cleo] = kith.members(["Ana Lee", "Ben Ode", "Cleo Fay"]).await;
+    let of_ben = ben.invites(&ana).await.to_string();
+    let of_cleo = cleo.invites(&ana).await.to_string();
+    kith.advance("1m");
+    let of_nobody = "1234567890123456789".to_owned();
+    let body = json!({ "ids": [of_ben, of_nobody, of_cleo] });
+    let answer = call(&router, &ana, "POST", "/invitations/dismissals", body).await.json();
+    let items = answer["items"].as_array().expect("items");
+    let statuses: Vec<_> = items.iter().map(|item| &item["status"]).collect();
+    assert_eq!(statuses, [&json!(200), &json!(404), &json!(200)]);
+    assert_eq!(items[0]["invitation"]["state"], "ignored");
+    assert_eq!((&items[1]["id"], &items[1]["code"]), (&json!(of_nobody), &json!("not_found")));
+    let by_itself = call(&router, &ana, "GET", &format!("/invitations/{of_cleo}"), Value::Null).await.json();
+    assert_eq!(items[2]["invitation"], by_itself);
+
+    let too_many = vec![of_ben; 101];
+    for ids in [vec![], too_many] {
+        let body = json!({ "ids": ids });
+        let refused = call(&router, &ana, "POST", "/invitations/dismissals", body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.json());
+    }
+}

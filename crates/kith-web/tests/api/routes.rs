@@ -188,6 +188,7 @@ const ROWS: &[Row] = &[
         [401, 404, 200],
     ),
     Row("DELETE /vouches/{invitation}/text", Ana, Pending, Nothing, [401, 404, 204]),
+    Row("POST /invitations/dismissals", Ben, Pending, Json(r#"{"ids":["INVITATION"]}"#), [401, 200, 200]),
     Row("POST /invitations/withdrawals", Ana, Pending, Json(r#"{"ids":["INVITATION"]}"#), [401, 200, 200]),
     Row("GET /invitations/{id}", Ana, Pending, Nothing, [401, 404, 200]),
     Row("DELETE /invitations/{id}", Ana, Held, Nothing, [401, 404, 204]),

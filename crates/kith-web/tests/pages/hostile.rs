@@ -59,7 +59,7 @@ const READ: [&str; 38] = [
 ];
 
 /// The forms, in the same way.
-const FORMS: [&str; 48] = [
+const FORMS: [&str; 50] = [
     "/groups/new",
     "/groups/{}/join",
     "/groups/{}/leave",
@@ -87,6 +87,8 @@ const FORMS: [&str; 48] = [
     "/invitations/{}/withdrawal",
     "/messages/{}",
     "/messages/{}/read",
+    "/network/dismissals",
+    "/network/dismissals/undo",
     "/network/sent/withdrawals",
     "/notifications/read",
     "/people/{}/dismissal",

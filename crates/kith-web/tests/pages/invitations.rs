@@ -274,3 +274,31 @@ async fn the_note_is_changed_and_taken_out_on_the_pages_until_it_is_seen_f12() {
     assert_eq!((late.status, late.header("location")), (StatusCode::SEE_OTHER, page.as_str()));
     assert!(!text(&get(&router, &ben, &page).await).contains("Too late."));
 }
+
+#[tokio::test]
+async fn those_that_are_ticked_are_ignored_and_come_back_with_one_undo_r10_6() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let [ana, ben, cleo, dan] = kith.members(["Ana Lee", "Ben Ode", "Cleo Fay", "Dan Ray"]).await;
+    let of_ben = ben.invites(&ana).await.to_string();
+    let of_cleo = cleo.invites(&ana).await.to_string();
+    dan.invites(&ana).await;
+    kith.advance("1m");
+    let shown = async || {
+        let page = text(&get(&router, &ana, "/network").await);
+        ["Ben Ode", "Cleo Fay", "Dan Ray"].map(|name| page.contains(name))
+    };
+    assert_eq!(shown().await, [true; 3]);
+    let ticked = [("invitation", of_ben.as_str()), ("invitation", of_cleo.as_str())];
+    let ignored = post(&router, &ana, "/network/dismissals", &ticked).await;
+    assert_eq!((ignored.status, ignored.header("location")), (StatusCode::SEE_OTHER, "/network"));
+    assert_eq!(shown().await, [false, false, true]);
+
+    let undo = format!("/network/dismissals/undo?ids={of_ben},{of_cleo}");
+    let back = post(&router, &ana, &undo, &[]).await;
+    assert_eq!((back.status, back.header("location")), (StatusCode::SEE_OTHER, "/network"));
+    assert_eq!(shown().await, [true; 3]);
+    // Nothing ticked, nothing done.
+    assert_eq!(post(&router, &ana, "/network/dismissals", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(shown().await, [true; 3]);
+}
