@@ -24,8 +24,7 @@ use kith_app::{
 };
 use kith_domain::id::{
     AllowanceRequestId, EducationId, GroupId, IntroductionId, InvitationId, MemberId, MessageId, OutreachId,
-    PositionId,
-    RestrictionId,
+    PositionId, RestrictionId,
 };
 use kith_domain::introductions::Dismissal;
 use kith_domain::invitations::Place;
