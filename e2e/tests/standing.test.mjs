@@ -75,7 +75,7 @@ export const tests = [
       await theirs.shot('review', { fullPage: true });
       await theirs.page.getByText('Grant 5').click();
       await theirs.page.getByRole('button', { name: 'Decide' }).click();
-      await theirs.page.getByText('Decided. They read it on their page of standing.').waitFor();
+      await theirs.page.getByText('Decided. The member is told.').waitFor();
       await decide(ben);
       theirs.expects(/status of 422/);
       await theirs.page.getByText('Refuse', { exact: false }).first().click();
@@ -83,7 +83,7 @@ export const tests = [
       await reads(theirs.page.getByRole('main'), 'This is needed');
       await theirs.page.getByLabel('Reason').fill('Few of those you invited have answered so far: wait for them.');
       await theirs.page.getByRole('button', { name: 'Decide' }).click();
-      await theirs.page.getByText('Decided. They read it on their page of standing.').waitFor();
+      await theirs.page.getByText('Decided. The member is told.').waitFor();
 
       await hers.goto('/standing');
       await reads(main, 'In all: 6 of 9 left', '5 more granted', 'Granted on your request', '+5');
@@ -135,7 +135,7 @@ export const tests = [
       await theirs.page.getByText('Lift it').click();
       await theirs.page.getByLabel('Reason').fill('Each of them works at the festival; this was no advertisement.');
       await theirs.page.getByRole('button', { name: 'Answer' }).click();
-      await theirs.page.getByText('Answered. They read it on their page of standing.').waitFor();
+      await theirs.page.getByText('Answered. The member is told.').waitFor();
 
       await hers.goto('/standing');
       await reads(main, 'Your standing is good', 'The restriction was lifted, and counts no more', 'this was no advertisement');

@@ -1,5 +1,7 @@
 //! The ledger of the allowance, asking for more, and appeals, on a real database.
 
+use kith_app::followers::run_followers_once;
+use kith_app::notifications::{self, NotificationKind};
 use kith_app::standing::{
     self, AnsweringRefused, AppealAnswerRefused, AppealOutcome, AppealRefused, AppealingRefused,
     AskForMoreRefused, AskRefused, Cause, FactsKind, Ground, LedgerLine, RequestOutcome, RestrictMember,
@@ -312,6 +314,47 @@ async fn an_appeal_is_answered_by_another_moderator_f11() {
             assert_eq!(nth, Some((id, 1)), "what was lifted on appeal counts no more");
         }
     }
+}
+
+#[tokio::test]
+async fn the_member_hears_of_what_was_decided_and_of_no_moderator_f11_r5_5() {
+    let kith = small().await;
+    let ana = kith.member("Ana").await;
+    let (mo, mia) = (kith.moderator("Mo").await, kith.moderator("Mia").await);
+    sends(&kith, &ana, 20).await;
+    let asked = standing::ask_for_more(&kith.app, ana.actor, WHY).await.unwrap();
+    standing::decide_request(&kith.app, mo.actor, ana.id, asked.id, Verdict::Grant(1)).await.unwrap();
+    kith.advance("1h");
+    let asked = standing::ask_for_more(&kith.app, ana.actor, WHY).await.unwrap();
+    let refuse = Verdict::Refuse { answer: reasons(), retry_at: None };
+    standing::decide_request(&kith.app, mo.actor, ana.id, asked.id, refuse).await.unwrap();
+    kith.advance("1h");
+    let id = restricted(&kith, &ana, &mo).await;
+    let news = async || {
+        run_followers_once(&kith.app).await.unwrap();
+        let page = notifications::notifications(&kith.app, ana.actor, None, 10).await.unwrap();
+        assert!(page.items.iter().all(|line| line.notification.actor.id == ana.id), "no moderator is named");
+        page.items.into_iter().map(|line| line.notification.kind).collect::<Vec<_>>()
+    };
+    use NotificationKind::{AllowanceDeclined, AllowanceGranted, AppealAnswered, Restricted};
+    assert_eq!(news().await, [Restricted, AllowanceDeclined, AllowanceGranted]);
+    standing::appeal(&kith.app, ana.actor, id, WHY).await.unwrap();
+    kith.advance("1h");
+    standing::answer_appeal(&kith.app, mia.actor, ana.id, id, AppealOutcome::Upheld, WHY).await.unwrap();
+    assert_eq!(news().await, [AppealAnswered, AllowanceDeclined, AllowanceGranted]);
+}
+
+#[tokio::test]
+async fn a_restriction_by_marks_leaves_no_line_that_would_tell_of_one_taken_back_r6_1_r6_3() {
+    let kith = Kith::with(|network| network.policy.marks.threshold = 0).await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let id = ana.invites(&ben).await;
+    kith.advance("30s");
+    ben.marks(id).await;
+    invitations::take_back_mark(&kith.app, ben.actor, id).await.unwrap();
+    run_followers_once(&kith.app).await.unwrap();
+    let page = notifications::notifications(&kith.app, ana.actor, None, 10).await.unwrap();
+    assert_eq!(page.items, []);
 }
 
 #[tokio::test]

@@ -97,5 +97,5 @@ code!(NotificationKind, "notification.kind", {
     InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
     IntroductionAsked = 20, IntroductionForwarded = 21, IntroductionAgreed = 23, IntroductionMessage = 25,
     OutreachReceived = 30, OutreachAnswered = 31, OutreachRefused = 32, VouchAsked = 51, Warned = 60,
-    ReportLookedAt = 61,
+    ReportLookedAt = 61, Restricted = 70, AllowanceGranted = 71, AllowanceDeclined = 72, AppealAnswered = 73,
 });

@@ -84,7 +84,8 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
                 let [guard, row] = standing::restrict(*member, *standing_version, restriction);
                 standings.push((member.0, guard));
                 last.push(row);
-                journal.push(about(*member, standing_version + 1, EventKind::Restricted, restriction.since));
+                let told = about(*member, standing_version + 1, EventKind::Restricted, restriction.since);
+                journal.push(JournalEntry { inv_id: restriction.id.0, ..told });
             }
             Change::AllowanceAsked { request, standing_version } => {
                 let guard = args![request.member.0, *standing_version];
@@ -93,7 +94,8 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
             }
             Change::AllowanceReviewed { member, request, outcome, movement, standing_version } => {
                 let version = *standing_version;
-                let told = |kind, at| about(*member, version + 1, kind, at);
+                let told =
+                    |kind, at| JournalEntry { inv_id: request.0, ..about(*member, version + 1, kind, at) };
                 match outcome {
                     RequestOutcome::Open => continue,
                     RequestOutcome::Granted { at, amount, by: _ } => {
@@ -131,7 +133,8 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
                     let row = args![member.0, restriction.0, answer.at.0, Some(answer.by.0)];
                     last.push(standing::LIFT_RESTRICTION.step(row, Touch::AtMostOne));
                 }
-                journal.push(about(*member, standing_version + 1, EventKind::AppealAnswered, answer.at));
+                let told = about(*member, standing_version + 1, EventKind::AppealAnswered, answer.at);
+                journal.push(JournalEntry { inv_id: restriction.0, ..told });
             }
             Change::MarkTakenBack { by, of, standing_version, frees } => {
                 let guard = if *frees { &standing::FREE } else { &standing::TOUCH };

@@ -45,6 +45,14 @@ pub enum NotificationKind {
     Warned,
     /// To who reported something: the moderators looked at it. What came of it is not told.
     ReportLookedAt,
+    /// To a member whose sending a moderator restricted (F11).
+    Restricted,
+    /// To who asked for more invitations: they are granted (R5.5).
+    AllowanceGranted,
+    /// To who asked for more invitations: they are not granted (R5.4).
+    AllowanceDeclined,
+    /// To who appealed: a moderator answered (F11).
+    AppealAnswered,
     /// To R: S, whom they are not connected with, has written (R4.6).
     OutreachReceived,
     /// To S: R wrote back.
@@ -72,6 +80,8 @@ pub enum Subject {
     Warning(WarningId),
     /// A case that the member opened.
     Case(CaseId),
+    /// The member's own standing.
+    Standing,
     /// An outreach message.
     Outreach(OutreachId),
     /// An introduction, or the conversation that it began.
@@ -333,6 +343,10 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
             NotificationKind::Warned => Subject::Warning(WarningId(subject)),
             NotificationKind::ReportLookedAt => Subject::Case(CaseId(subject)),
+            NotificationKind::Restricted
+            | NotificationKind::AllowanceGranted
+            | NotificationKind::AllowanceDeclined
+            | NotificationKind::AppealAnswered => Subject::Standing,
             NotificationKind::OutreachReceived
             | NotificationKind::OutreachAnswered
             | NotificationKind::OutreachRefused => Subject::Outreach(OutreachId(subject)),

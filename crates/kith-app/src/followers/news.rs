@@ -196,6 +196,11 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         // What the moderators say to one member: the actor is whom it is told to, since no moderator is named.
         EventKind::Warned => from_moderators(entry, NotificationKind::Warned),
         EventKind::CaseDecided => from_moderators(entry, NotificationKind::ReportLookedAt),
+        // One that marks brought about names nothing: a line would stay when a mark is taken back (R6.1).
+        EventKind::Restricted => from_moderators(entry, NotificationKind::Restricted),
+        EventKind::AllowanceGranted => from_moderators(entry, NotificationKind::AllowanceGranted),
+        EventKind::AllowanceDeclined => from_moderators(entry, NotificationKind::AllowanceDeclined),
+        EventKind::AppealAnswered => from_moderators(entry, NotificationKind::AppealAnswered),
         EventKind::IntroductionAsked => introduction(NotificationKind::IntroductionAsked),
         EventKind::IntroductionForwarded => introduction(NotificationKind::IntroductionForwarded),
         EventKind::IntroductionAgreed => introduction(NotificationKind::IntroductionAgreed),
@@ -230,10 +235,6 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         | EventKind::Imported
         | EventKind::ProfileChanged
         | EventKind::Left
-        | EventKind::Restricted
-        | EventKind::AllowanceGranted
-        | EventKind::AllowanceDeclined
-        | EventKind::AppealAnswered
         | EventKind::NoteChanged
         | EventKind::Suspended
         | EventKind::Restored => Vec::new(),

@@ -67,6 +67,14 @@ enum KindName {
     Warned,
     /// The moderators looked at what you reported; `member` is yourself.
     ReportLookedAt,
+    /// A moderator restricted your sending; `member` is yourself.
+    Restricted,
+    /// More invitations were granted to you; `member` is yourself.
+    AllowanceGranted,
+    /// Your request for more invitations was refused; `member` is yourself.
+    AllowanceDeclined,
+    /// Your appeal was answered; `member` is yourself.
+    AppealAnswered,
     /// Somebody you are not connected with wrote to you.
     OutreachReceived,
     /// Somebody wrote back to your outreach message.
@@ -102,6 +110,10 @@ impl NotificationShape {
                 NotificationKind::VouchAsked => KindName::VouchAsked,
                 NotificationKind::Warned => KindName::Warned,
                 NotificationKind::ReportLookedAt => KindName::ReportLookedAt,
+                NotificationKind::Restricted => KindName::Restricted,
+                NotificationKind::AllowanceGranted => KindName::AllowanceGranted,
+                NotificationKind::AllowanceDeclined => KindName::AllowanceDeclined,
+                NotificationKind::AppealAnswered => KindName::AppealAnswered,
                 NotificationKind::OutreachReceived => KindName::OutreachReceived,
                 NotificationKind::OutreachAnswered => KindName::OutreachAnswered,
                 NotificationKind::OutreachRefused => KindName::OutreachRefused,
@@ -117,7 +129,8 @@ impl NotificationShape {
                 | Subject::Outreach(_)
                 | Subject::Introduction(_)
                 | Subject::Warning(_)
-                | Subject::Case(_) => None,
+                | Subject::Case(_)
+                | Subject::Standing => None,
             },
             outreach_id: match notification.subject {
                 Subject::Outreach(id) => Some(id.into()),
@@ -125,7 +138,8 @@ impl NotificationShape {
                 | Subject::Conversation(_)
                 | Subject::Introduction(_)
                 | Subject::Warning(_)
-                | Subject::Case(_) => None,
+                | Subject::Case(_)
+                | Subject::Standing => None,
             },
             introduction_id: match notification.subject {
                 Subject::Introduction(id) => Some(id.into()),
@@ -133,7 +147,8 @@ impl NotificationShape {
                 | Subject::Conversation(_)
                 | Subject::Outreach(_)
                 | Subject::Warning(_)
-                | Subject::Case(_) => None,
+                | Subject::Case(_)
+                | Subject::Standing => None,
             },
             at: notification.at.into(),
             unread,

@@ -93,6 +93,10 @@ impl Line {
             NotificationKind::VouchAsked => "asks you for a line on an invitation to somebody you both know.",
             NotificationKind::MessageReceived | NotificationKind::Warned => "wrote to you.",
             NotificationKind::ReportLookedAt => "looked at what you reported.",
+            NotificationKind::Restricted => "restricted your sending.",
+            NotificationKind::AllowanceGranted => "granted you more invitations.",
+            NotificationKind::AllowanceDeclined => "answered your request for more invitations.",
+            NotificationKind::AppealAnswered => "answered your appeal.",
             NotificationKind::OutreachReceived => "wrote to you; you are not connected.",
             NotificationKind::OutreachAnswered => "wrote back to you.",
             NotificationKind::OutreachRefused => "answered your message: no, thank you.",
@@ -129,10 +133,11 @@ impl Line {
                 Some(Onward::to(format!("/messages/introductions/{id}"), "Open the conversation"))
             }
             (_, Subject::Warning(_)) => Some(Onward::to("/warnings".to_owned(), "Read it")),
+            (_, Subject::Standing) => Some(Onward::to("/standing".to_owned(), "Your standing")),
             (_, Subject::Case(_)) => None,
         };
         let moderators =
-            matches!(notification.kind, NotificationKind::Warned | NotificationKind::ReportLookedAt);
+            matches!(notification.subject, Subject::Warning(_) | Subject::Case(_) | Subject::Standing);
         let at = When::ago(notification.at, now);
         Self { person, says, unread: news.unread, at, onward, moderators }
     }

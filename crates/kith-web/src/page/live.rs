@@ -56,6 +56,10 @@ fn said(news: &Notification) -> String {
         NotificationKind::InvitationAccepted => format!("{name} accepted your invitation."),
         NotificationKind::VouchAsked => format!("{name} asks you for a line on an invitation."),
         NotificationKind::Warned => "The moderators wrote to you.".to_owned(),
+        NotificationKind::Restricted => "The moderators restricted your sending.".to_owned(),
+        NotificationKind::AllowanceGranted => "More invitations were granted to you.".to_owned(),
+        NotificationKind::AllowanceDeclined => "Your request for more invitations was answered.".to_owned(),
+        NotificationKind::AppealAnswered => "Your appeal was answered.".to_owned(),
         NotificationKind::ReportLookedAt => "The moderators looked at what you reported.".to_owned(),
         NotificationKind::MessageReceived | NotificationKind::OutreachReceived => {
             format!("{name} wrote to you.")

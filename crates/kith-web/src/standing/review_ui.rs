@@ -134,7 +134,7 @@ async fn decide(
     if let Some(verdict) = verdict {
         match standing::decide_request(ask.app(), ask.actor(), whose, id, verdict).await {
             Ok(_) => {
-                let said = Flash::say("Decided. They read it on their page of standing.");
+                let said = Flash::say("Decided. The member is told.");
                 return Ok(ask.done("/moderation/waiting", said));
             }
             Err(Failure::Fault(fault)) => return Err(fault.into()),
@@ -180,7 +180,7 @@ async fn answer(
     let refused =
         match standing::answer_appeal(ask.app(), ask.actor(), whose, id, outcome, &form.reason).await {
             Ok(_) => {
-                let said = Flash::say("Answered. They read it on their page of standing.");
+                let said = Flash::say("Answered. The member is told.");
                 return Ok(ask.done("/moderation/waiting", said));
             }
             Err(Failure::Fault(fault)) => return Err(fault.into()),

@@ -166,7 +166,7 @@ async fn ask_for_more(ask: MemberRequest, Form(form): Form<AskForMore>) -> Resul
             let said = match request.outcome {
                 standing::RequestOutcome::Granted { .. } => "More invitations were granted.",
                 standing::RequestOutcome::Open | standing::RequestOutcome::Refused { .. } => {
-                    "Thank you. A moderator reads it and answers; the answer will stand on this page."
+                    "Thank you. A moderator reads it and answers; the answer comes to your notifications."
                 }
             };
             return Ok(ask.done("/standing", Flash::say(said)));
