@@ -244,7 +244,10 @@ async fn a_restriction_says_why_and_lifts_with_an_explicit_tick_r6_4_r6_5() {
     kith.advance("1m");
     ben.marks(id).await;
     let page = text(&get(&router, &ana, "/standing").await);
-    assert!(page.contains("You can send no invitations at present") && !page.contains("Ben"));
+    assert!(page.contains("You can send no invitations at present"));
+    // Whom one invited stands in the ledger; who said what stands nowhere (R6.1).
+    let why = page.split("id=\"restriction\"").nth(1).and_then(|rest| rest.split("</section>").next());
+    assert!(!why.expect("the restriction").contains("Ben"));
     let without = post(&router, &ana, "/standing/agreement", &[("version", "1")]).await;
     assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
     let agreed = post(&router, &ana, "/standing/agreement", &[("version", "1"), ("agreed", "yes")]).await;

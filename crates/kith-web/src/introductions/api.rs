@@ -56,6 +56,7 @@ struct NewIntroduction {
 #[into_params(parameter_in = Query)]
 struct Which {
     /// `asked` where it is left out.
+    #[param(inline)]
     r#box: Option<BoxName>,
 }
 
