@@ -82,6 +82,7 @@ struct OutreachFilter {
     /// Which list; the requests where it is not said.
     #[serde(rename = "box", default)]
     #[param(required = false)]
+    #[param(inline)]
     which: OutreachBox,
 }
 
