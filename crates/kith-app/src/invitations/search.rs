@@ -92,7 +92,7 @@ pub async fn find_received(
     let mut search = Search::new(before, most);
     loop {
         let piece = received(app, actor, which, search.place, PIECE).await?;
-        if search.is_over_after(piece, |one| one.invitation.id, &fits) {
+        if search.is_over_after(piece, |one| one.invitation.id, fits) {
             return Ok(search.found());
         }
     }
@@ -126,7 +126,7 @@ pub async fn find_sent(
     let mut search = Search::new(before, most);
     loop {
         let piece = sent(app, actor, filter, search.place, PIECE).await?;
-        if search.is_over_after(piece, |one| one.invitation.id, &fits) {
+        if search.is_over_after(piece, |one| one.invitation.id, fits) {
             return Ok(search.found());
         }
     }
