@@ -11,6 +11,7 @@ use kith_app::door_policy::{self, DoorPolicy};
 use kith_app::idempotency::{self, Key};
 use kith_app::introductions::{self, AskIntroduction};
 use kith_app::memory::{self, PutMemory};
+use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict as CaseVerdict};
 use kith_app::nodes::Node;
 use kith_app::outreach::{self, SendOutreach};
 use kith_app::population::{self, Founded, Graph, Invited, Past, Settler};
@@ -23,8 +24,8 @@ use kith_app::{
     invitations, messages, notifications, suggestions, vouches,
 };
 use kith_domain::id::{
-    AllowanceRequestId, EducationId, GroupId, IntroductionId, InvitationId, MemberId, MessageId, OutreachId,
-    PositionId, RestrictionId,
+    AllowanceRequestId, CaseId, EducationId, GroupId, IntroductionId, InvitationId, MemberId, MessageId,
+    OutreachId, PositionId, RestrictionId, WarningId,
 };
 use kith_domain::introductions::Dismissal;
 use kith_domain::invitations::Place;
@@ -53,17 +54,19 @@ macro_rules! acts {
 
 acts! {
     Accept,
+    AcknowledgeWarning,
     AddEducation,
     AddPosition,
     Agree,
     AgreeToMeet,
     Answer,
     AnswerAppeal,
+    AnswerStranger,
     Appeal,
     Approve,
     AskForMore,
-    AskToMeet,
     AskForVouch,
+    AskToMeet,
     Authenticate,
     Bands,
     BeginRequest,
@@ -72,6 +75,7 @@ acts! {
     ClaimNode,
     ClearPicture,
     Close,
+    DecideCase,
     DecideRequest,
     DeclineVouch,
     Disconnect,
@@ -82,11 +86,14 @@ acts! {
     EditSettings,
     FillWithGraph,
     Follow,
+    FollowMember,
     Forget,
     ForgetMemory,
     Forward,
     Found,
+    GiveCaseBack,
     GiveNodeBack,
+    GrantCredits,
     Ignore,
     IgnoreSeveral,
     Join,
@@ -96,17 +103,25 @@ acts! {
     Lift,
     Mark,
     OpenAccount,
+    OpenComplaint,
     OpenSession,
     Populate,
     PutDoor,
     PutMemory,
+    PutPlan,
+    PutStrangerAside,
     ReadMessages,
     ReadNews,
     ReadThree,
+    RefuseStranger,
     RemoveEducation,
+    RemoveFollower,
     RemovePosition,
     RenewNode,
     Report,
+    ReportMember,
+    ReportStranger,
+    Restore,
     Restrict,
     Revoke,
     RevokeOthers,
@@ -116,31 +131,25 @@ acts! {
     SignIn,
     SignOut,
     SignUp,
+    Suspend,
     TakeBack,
     TakeBackSeveral,
+    TakeCase,
     TakeMarkBack,
+    TakeStrangerBack,
     TidyDeparted,
     TidyOverdue,
     Unblock,
     Undo,
+    UnfollowMember,
     View,
     Withdraw,
     WithdrawMeeting,
     WithdrawSeveral,
     Write,
+    WriteToStranger,
     WriteToThree,
     WriteVouch,
-    AnswerStranger,
-    FollowMember,
-    GrantCredits,
-    PutPlan,
-    PutStrangerAside,
-    RefuseStranger,
-    RemoveFollower,
-    ReportStranger,
-    TakeStrangerBack,
-    UnfollowMember,
-    WriteToStranger,
 }
 
 /// Who acts, and on what.
@@ -163,6 +172,8 @@ pub(crate) struct Scene {
     restriction: RestrictionId,
     request: AllowanceRequestId,
     outreach: OutreachId,
+    case: CaseId,
+    warning: WarningId,
 }
 
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -235,6 +246,8 @@ impl Act {
             restriction: RestrictionId(0),
             request: AllowanceRequestId(0),
             outreach: OutreachId(0),
+            case: CaseId(0),
+            warning: WarningId(0),
             ana,
             ben,
         };
@@ -266,6 +279,24 @@ impl Act {
         scene.mia = Some(mia);
     }
 
+    /// Ben has reported Ana, Mo moderates, and what comes before the act is done.
+    async fn bring_before_moderators(self, scene: &mut Scene, kith: &Kith) {
+        let (app, mo) = (&kith.app, kith.moderator("Mo").await);
+        let by = Authority::Moderator(mo.actor);
+        moderation::report_member(app, scene.ben.actor, complaint(&scene.ana)).await.expect("may report");
+        let cases = moderation::cases(app, by, None, None, 100_000).await.expect("the queue");
+        let about_ana = cases.iter().find(|line| line.case.opened.about == scene.ana.id);
+        scene.case = about_ana.expect("the case").case.opened.id;
+        if matches!(self, Act::GiveCaseBack | Act::OpenComplaint) {
+            moderation::take(app, by, scene.case).await.expect("may be taken");
+        }
+        if self == Act::AcknowledgeWarning {
+            moderation::decide(app, by, scene.case, warned()).await.expect("may be decided");
+            scene.warning = moderation::mine(app, scene.ana.actor).await.expect("warnings")[0].id;
+        }
+        scene.moderators.push(mo);
+    }
+
     async fn set(self, scene: &mut Scene, kith: &Kith, app: &App) {
         let (ana, ben) = (scene.ana.clone(), scene.ben.clone());
         match self {
@@ -293,7 +324,21 @@ impl Act {
             | Act::FollowMember
             | Act::GrantCredits
             | Act::PutPlan
+            | Act::ReportMember
+            | Act::Suspend
             | Act::Found => {}
+            Act::Restore => {
+                moderation::suspend(&kith.app, Authority::Operator, ana.id, WHY)
+                    .await
+                    .expect("may be stopped");
+            }
+            Act::TakeCase
+            | Act::GiveCaseBack
+            | Act::OpenComplaint
+            | Act::DecideCase
+            | Act::AcknowledgeWarning => {
+                self.bring_before_moderators(scene, kith).await;
+            }
             Act::Undo | Act::EditNote => scene.invitations.push(ana.invites(&ben).await),
             Act::UnfollowMember | Act::RemoveFollower => {
                 follows::follow(&kith.app, ana.actor, ben.id).await.expect("may follow");
@@ -522,6 +567,16 @@ impl Act {
                 ended(introductions::mark_read(app, ben.actor, id, up_to).await)
             }
             Act::LeaveThree => ended(introductions::leave(app, mia(scene).actor, scene.introduction).await),
+            Act::ReportMember => ended(moderation::report_member(app, ben.actor, complaint(ana)).await),
+            Act::Suspend => ended(moderation::suspend(app, Authority::Operator, ana.id, WHY).await),
+            Act::Restore => ended(moderation::restore(app, Authority::Operator, ana.id, WHY).await),
+            Act::TakeCase => ended(moderation::take(app, moderator(scene), scene.case).await),
+            Act::GiveCaseBack => ended(moderation::give_back(app, moderator(scene), scene.case).await),
+            Act::OpenComplaint => {
+                ended(moderation::open_complaint(app, moderator(scene), scene.case, WHY).await)
+            }
+            Act::DecideCase => ended(moderation::decide(app, moderator(scene), scene.case, warned()).await),
+            Act::AcknowledgeWarning => done(moderation::acknowledge(app, ana.actor, scene.warning).await),
             Act::WriteToStranger => ended(outreach::send(app, ana.actor, letter(ben)).await),
             Act::AnswerStranger => ended(outreach::answer(app, ben.actor, scene.outreach, "Yes.").await),
             Act::RefuseStranger => ended(outreach::refuse(app, ben.actor, scene.outreach).await),
@@ -631,6 +686,23 @@ impl Act {
             Act::Populate => ended(population::populate(app, past(scene.number)).await),
             Act::FillWithGraph => ended(population::fill_with_graph(app, graph(scene.number), |_| {}).await),
         }
+    }
+}
+
+fn moderator(scene: &Scene) -> Authority {
+    Authority::Moderator(scene.moderators[0].actor)
+}
+
+fn complaint(about: &Member) -> ReportMember {
+    ReportMember { about: about.id, what: ReportWhat::Profile, reason: "That is not them.".to_owned() }
+}
+
+fn warned() -> Ruling {
+    Ruling {
+        verdict: CaseVerdict::Warned,
+        reason: "It was advertising.".to_owned(),
+        warning: Some("Please write to people you know alone.".to_owned()),
+        restriction: None,
     }
 }
 
