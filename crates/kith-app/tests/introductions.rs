@@ -296,13 +296,13 @@ enum Silent {
     Nothing,
     MiaLater,
     MiaNo,
-    RyanSilent,
+    RyanSaysNothing,
     RyanLater,
     RyanNo,
 }
 
 const SILENT: [Silent; 5] =
-    [Silent::MiaLater, Silent::MiaNo, Silent::RyanSilent, Silent::RyanLater, Silent::RyanNo];
+    [Silent::MiaLater, Silent::MiaNo, Silent::RyanSaysNothing, Silent::RyanLater, Silent::RyanNo];
 
 async fn does(silent: Silent, three: &Three, id: IntroductionId) {
     let app = &three.kith.app;
@@ -313,7 +313,7 @@ async fn does(silent: Silent, three: &Three, id: IntroductionId) {
         Silent::Nothing => {}
         Silent::MiaLater => dismiss(&three.mia, Dismissal::ForNow).await,
         Silent::MiaNo => dismiss(&three.mia, Dismissal::ForGood).await,
-        Silent::RyanSilent => drop(forward(&three.mia, id).await.unwrap()),
+        Silent::RyanSaysNothing => drop(forward(&three.mia, id).await.unwrap()),
         Silent::RyanLater => {
             forward(&three.mia, id).await.unwrap();
             dismiss(&three.ryan, Dismissal::ForNow).await;
