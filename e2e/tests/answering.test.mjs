@@ -44,6 +44,114 @@ export const tests = [
     },
   },
   {
+    name: 'Ask first: a question with one touch, an answer that becomes part of it, and no yes (F5)',
+    async run({ site, view, visit }) {
+      const [ana, ryan] = await pair(site, `Asked${view}`);
+      const { id } = await invite(site, ana, ryan, { note: 'We met at the harbour.' });
+      const his = await arrive(visit, ryan);
+      await his.goto('/network');
+      await card(his.page, ana).getByRole('button', { name: /^More/ }).click();
+      await card(his.page, ana).getByRole('link', { name: /^Ask/ }).click();
+      const box = his.page.getByRole('dialog', { name: /first$/ });
+      await box.getByLabel('What would you like to talk about?').check();
+      await his.fits();
+      await his.axe();
+      await his.shot('ask-first');
+      await box.getByRole('button', { name: 'Ask', exact: true }).click();
+      await his.page.getByText(/^Asked\. You hear when/).waitFor();
+      await reads(his.page.getByRole('article'), 'What would you like to talk about?', 'Not answered yet.', 'Accept');
+
+      const hers = await arrive(visit, ana);
+      await hers.goto('/notifications');
+      await hers.page.getByRole('link', { name: 'Read and answer' }).click();
+      const main = hers.page.getByRole('main');
+      await reads(main, 'Ryan asked', 'What would you like to talk about?');
+      hers.expects(/status of 422/);
+      await hers.page.getByLabel('Your answer').fill(' ');
+      await hers.page.getByLabel('Your answer').evaluate((field) => field.removeAttribute('required'));
+      await hers.page.getByRole('button', { name: 'Answer', exact: true }).click();
+      await hers.page.locator('#answer-error').waitFor();
+      await hers.fits();
+      await hers.axe();
+      await hers.page.getByLabel('Your answer').fill('About the old crane.');
+      await hers.shot('question-asked');
+      await hers.page.getByRole('button', { name: 'Answer', exact: true }).click();
+      await hers.page.getByText('It stands in the invitation now.').waitFor();
+      await reads(main, 'About the old crane.');
+      assert.equal(await state(site, ana, id), 'pending');
+
+      await his.goto('/network');
+      await reads(card(his.page, ana), 'What would you like to talk about?', 'About the old crane.');
+      await his.shot('question-answered');
+      await card(his.page, ana).getByRole('button', { name: /^Accept/ }).click();
+      await his.page.getByText(`You and ${ana.name} are connected.`).waitFor();
+    },
+  },
+  {
+    name: 'After Ignore the first step is a question: remind me how we met (F4)',
+    async run({ site, view, visit }) {
+      const [ana, ryan] = await pair(site, `Ladder${view}`);
+      const { id } = await invite(site, ana, ryan);
+      const device = await arrive(visit, ryan);
+      const { page } = device;
+      await page.goto('/network');
+      await card(page, ana).getByRole('button', { name: /^Ignore/ }).click();
+      await page.getByText('is not told').first().waitFor();
+      await device.fits();
+      await device.shot('ladder');
+      await page.getByRole('button', { name: /^Remind me how we met/ }).click();
+      await page.getByText(/^Asked\. You hear when/).waitFor();
+      assert.equal(await state(site, ryan, id), 'asked');
+      assert.equal(await state(site, ana, id), 'asked');
+    },
+  },
+  {
+    name: 'Not now: set aside without a word, brought back, and told with a day (F6)',
+    async run({ site, view, visit }) {
+      const [ana, ryan] = await pair(site, `Later${view}`);
+      const { id } = await invite(site, ana, ryan);
+      const his = await arrive(visit, ryan);
+      const aside = async (fill) => {
+        await his.goto('/network');
+        await card(his.page, ana).getByRole('button', { name: /^More/ }).click();
+        await card(his.page, ana).getByRole('link', { name: 'Not now, until a day' }).click();
+        const box = his.page.getByRole('dialog', { name: 'Not now' });
+        await fill(box);
+        await box.getByRole('button', { name: 'Set aside' }).click();
+      };
+      await aside(async (box) => {
+        await box.getByLabel('In three months').check();
+        await his.fits();
+        await his.axe();
+        await his.shot('not-now');
+      });
+      await his.page.getByText(/^Set aside until .* They are not told\.$/).waitFor();
+      await reads(his.page.getByRole('main'), 'No invitations at the moment');
+      assert.equal(await state(site, ryan, id), 'snoozed');
+      assert.equal(await state(site, ana, id), 'pending');
+      await his.goto('/network/later');
+      await reads(his.page.getByRole('main'), ana.name, 'Back on', 'they are not told');
+      await his.fits();
+      await his.axe();
+      await his.shot('set-aside');
+      await his.page.getByRole('button', { name: /^Bring back/ }).click();
+      await his.page.getByText('is back among those you received').waitFor();
+
+      await aside(async (box) => {
+        await box.getByLabel('In half a year').check();
+        await box.getByLabel(/^Tell/).check();
+      });
+      await his.page.getByText(/They are told the day\.$/).waitFor();
+      const hers = await arrive(visit, ana);
+      await hers.goto('/notifications');
+      await hers.page.getByRole('link', { name: 'Your invitation' }).click();
+      await reads(hers.page.getByRole('main'), 'please ask again after', 'nothing is held against you', 'Withdraw');
+      await hers.fits();
+      await hers.axe();
+      await hers.shot('told-not-now');
+    },
+  },
+  {
     name: 'Report asks what is wrong, in its own dialog, and tells nobody else (R10.7)',
     async run({ site, view, visit }) {
       const [ana, ryan] = await pair(site, `Report${view}`);

@@ -85,7 +85,7 @@ export const tests = [
       await hers.page.getByRole('link', { name: new RegExp(`${mia.name} and ${ryan.name}`) }).click();
       await reads(hers.page.getByRole('region', { name: /^Messages with/ }), ryan.name, 'Good to meet you, Ana.');
       await hers.page.getByRole('button', { name: `Connect with ${ryan.name}` }).click();
-      await hers.page.getByText('Sent', { exact: true }).waitFor();
+      await hers.page.getByText(/^Sent just now/).waitFor();
       const sent = (await call(site, ana, 'GET', '/invitations?box=sent&state=pending')).items;
       assert.deepEqual(sent.map((invitation) => invitation.to.id), [ryan.id]);
 

@@ -82,6 +82,8 @@ function comparable(html, members) {
     text = text.replaceAll(name, `NAME ${index}`).replaceAll(handle, `handle-${index}`).replaceAll(id, `ID ${index}`);
   }
   return text
+    // The rates are renewed on a day of the week that differs from member to member.
+    .replaceAll(/As of <time[^>]*>[^<]*<\/time>/g, 'As of')
     .replaceAll(/name="csrf" value="[^"]*"/g, 'name="csrf"')
     .replaceAll(/avatar--h\d+/g, 'avatar--h')
     .replaceAll(/datetime="[^"]*"/g, 'datetime')

@@ -81,7 +81,7 @@ export const tests = [
       await theirs.page.getByText('Refuse', { exact: false }).first().click();
       await theirs.page.getByRole('button', { name: 'Decide' }).click();
       await reads(theirs.page.getByRole('main'), 'This is needed');
-      await theirs.page.getByLabel('Reason').fill('Few of those you invited have answered so far: wait for them.');
+      await theirs.page.getByRole('textbox', { name: /^Reason/ }).fill('Few of those you invited have answered so far: wait for them.');
       await theirs.page.getByRole('button', { name: 'Decide' }).click();
       await theirs.page.getByText('Decided. The member is told.').waitFor();
 
@@ -133,7 +133,7 @@ export const tests = [
       await theirs.fits();
       await theirs.shot('appeal-case', { fullPage: true });
       await theirs.page.getByText('Lift it').click();
-      await theirs.page.getByLabel('Reason').fill('Each of them works at the festival; this was no advertisement.');
+      await theirs.page.getByRole('textbox', { name: /^Reason/ }).fill('Each of them works at the festival; this was no advertisement.');
       await theirs.page.getByRole('button', { name: 'Answer' }).click();
       await theirs.page.getByText('Answered. The member is told.').waitFor();
 

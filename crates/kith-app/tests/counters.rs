@@ -7,7 +7,7 @@ use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{Outcome, Place, StateForRecipient};
 use kith_domain::policy::Limit;
 use kith_domain::relation::{Answer, Between, Pair, Stage};
-use kith_domain::text::ReportReason;
+use kith_domain::text::{QuestionAnswer, QuestionText, ReportReason};
 use kith_domain::time::Span;
 use kith_store::invitations::SentFilter;
 use kith_testkit::{Kith, Member};
@@ -26,6 +26,11 @@ enum Act {
     TakeBackDismissal,
     Mark,
     TakeBackMark,
+    Ask,
+    Reply,
+    SetAside,
+    NotNow,
+    BringBack,
     Report,
     Block,
     Unblock,
@@ -34,7 +39,7 @@ enum Act {
 }
 
 /// How often each is tried: what goes on more often than what ends all.
-const ACTS: [(Act, u32); 14] = [
+const ACTS: [(Act, u32); 19] = [
     (Act::Send, 16),
     (Act::Undo, 2),
     (Act::Withdraw, 2),
@@ -44,6 +49,11 @@ const ACTS: [(Act, u32); 14] = [
     (Act::TakeBackDismissal, 2),
     (Act::Mark, 6),
     (Act::TakeBackMark, 2),
+    (Act::Ask, 3),
+    (Act::Reply, 3),
+    (Act::SetAside, 2),
+    (Act::NotNow, 1),
+    (Act::BringBack, 1),
     (Act::Report, 1),
     (Act::Block, 1),
     (Act::Unblock, 4),
@@ -83,10 +93,17 @@ async fn between(one: &Member, other: &Member) -> (InvitationId, MemberId) {
 async fn does(act: Act, one: Member, other: Member) {
     let (id, sender) = between(&one, &other).await;
     let fits = match act {
-        Act::Undo | Act::Withdraw => one.id == sender,
-        Act::View | Act::Accept | Act::Ignore | Act::TakeBackDismissal | Act::Mark | Act::TakeBackMark => {
-            one.id != sender
-        }
+        Act::Undo | Act::Withdraw | Act::Reply => one.id == sender,
+        Act::View
+        | Act::Accept
+        | Act::Ignore
+        | Act::TakeBackDismissal
+        | Act::Mark
+        | Act::TakeBackMark
+        | Act::Ask
+        | Act::SetAside
+        | Act::NotNow
+        | Act::BringBack => one.id != sender,
         Act::Send | Act::Report | Act::Block | Act::Unblock | Act::Disconnect | Act::Agree => true,
     };
     let (one, other) = if fits { (one, other) } else { (other, one) };
@@ -104,6 +121,19 @@ async fn does(act: Act, one: Member, other: Member) {
             well(act, invitations::mark(app, actor, id).await);
         }
         Act::TakeBackMark => well(act, invitations::take_back_mark(app, actor, id).await),
+        Act::Ask => {
+            let question = QuestionText::parse("How do we know each other?").unwrap();
+            well(act, invitations::ask(app, actor, id, question).await);
+        }
+        Act::Reply => {
+            let answer = QuestionAnswer::parse("From the harbour.").unwrap();
+            well(act, invitations::reply(app, actor, id, answer).await);
+        }
+        Act::SetAside | Act::NotNow => {
+            let (until, tell) = (app.now() + Span::days(1), matches!(act, Act::NotNow));
+            well(act, invitations::set_aside(app, actor, id, until, tell).await);
+        }
+        Act::BringBack => well(act, invitations::bring_back(app, actor, id).await),
         Act::Report => {
             let reason = ReportReason::parse("sells things").unwrap();
             well(act, invitations::report(app, actor, id, reason).await);
@@ -129,9 +159,11 @@ async fn check(kith: &Kith, members: &[Member]) {
         assert_eq!(store.open_count(member.id, now).await.unwrap(), not_over, "{name}: open");
         for open in open {
             let relation = store.relation(Pair::of(open.from, open.to).unwrap()).await.unwrap();
-            assert!(relation.invitation(open.id).is_some(), "{name}: open, and nothing stands there");
+            let stands = relation.invitation(open.id);
+            let stands = stands.unwrap_or_else(|| panic!("{name}: open, and nothing stands there"));
+            assert_eq!(stands.expires_at, open.expires_at, "{name}: over at one time for both");
         }
-        let (mut connected, mut waiting, mut archived) = (0, 0, 0);
+        let (mut connected, mut waiting, mut later, mut archived) = (0, 0, 0, 0);
         for other in members.iter().filter(|other| other.id != member.id) {
             let relation = store.relation(Pair::of(member.id, other.id).unwrap()).await.unwrap();
             match relation.between {
@@ -142,7 +174,8 @@ async fn check(kith: &Kith, members: &[Member]) {
                     assert_eq!(row.outcome, Outcome::Open, "{name}: it stands there, and is over");
                     if open.sender != member.id && !relation.blocked() && open.stage_at(now) == Stage::Open {
                         match open.answer {
-                            Answer::None => waiting += 1,
+                            Answer::Snoozed { until } if now < until => later += 1,
+                            Answer::None | Answer::Snoozed { .. } => waiting += 1,
                             Answer::Ignored { .. } | Answer::Marked { .. } | Answer::Reported { .. } => {
                                 archived += 1;
                             }
@@ -160,12 +193,23 @@ async fn check(kith: &Kith, members: &[Member]) {
         let most = policy.invitations.pending.number().map_or(u64::MAX, u64::from);
         assert!(counted.pending <= most, "{name}: {} pending", counted.pending);
         let boxes = invitations::boxes(&kith.app, member.actor).await.unwrap();
-        assert_eq!((boxes.received, boxes.archive), (waiting, archived), "{name}: boxes");
-        for (which, many) in [(ReceivedBox::Waiting, waiting), (ReceivedBox::Archive, archived)] {
+        let counted = (boxes.received, boxes.later, boxes.archive);
+        assert_eq!(counted, (waiting, later, archived), "{name}: boxes");
+        let each =
+            [(ReceivedBox::Waiting, waiting), (ReceivedBox::Later, later), (ReceivedBox::Archive, archived)];
+        for (which, many) in each {
             let list = invitations::received(&kith.app, member.actor, which, None, 100).await.unwrap();
             assert_eq!(list.len() as u64, many, "{name}: {which:?}");
             assert!(list.iter().all(|item| {
-                (item.state == StateForRecipient::Pending) == (which == ReceivedBox::Waiting)
+                let belongs = match item.state {
+                    StateForRecipient::Pending => ReceivedBox::Waiting,
+                    StateForRecipient::Snoozed => ReceivedBox::Later,
+                    StateForRecipient::Ignored
+                    | StateForRecipient::Marked
+                    | StateForRecipient::Reported
+                    | StateForRecipient::Accepted => ReceivedBox::Archive,
+                };
+                belongs == which
             }));
         }
     }
@@ -178,6 +222,9 @@ async fn network() -> (Kith, Vec<Member>) {
         policy.invitations.pending = Limit::At(2);
         policy.marks.threshold = 1;
         policy.expiry.after = Span::days(3);
+        policy.questions.pause = Span::days(1);
+        policy.not_now.left = Span::days(1);
+        policy.not_now.told_for = Span::days(1);
         policy.cooldown.withdrawn = Span::seconds(600);
         policy.cooldown.expired = Span::seconds(1_200);
         policy.cooldown.ignored = Span::seconds(1_200);

@@ -8,7 +8,7 @@ use crate::id::{
     AllowanceRequestId, ConversationId, CreditEntryId, InvitationId, MemberId, MessageId, MovementId,
     OutreachId, ReportId, RestrictionId,
 };
-use crate::invitations::{Invitation, Note, Originality, Outcome, Print};
+use crate::invitations::{Exchange, Invitation, NotNow, Note, Originality, Outcome, Print};
 use crate::moderation::NewCase;
 use crate::outreach::{Outreach, OutreachOutcome, Tray};
 use crate::policy::Limit;
@@ -60,6 +60,28 @@ pub enum Change {
         note: Option<Note>,
         /// How alike it is to what S wrote to others (F10).
         originality: Option<Originality>,
+    },
+    /// R asked something, or S answered it (F5); the time that it takes moves the end. Guard: the invitation is open.
+    Exchanged {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+        /// All that was asked and answered.
+        exchanges: Vec<Exchange>,
+        /// When it is over from now on.
+        expires_at: Timestamp,
+    },
+    /// R told S "not now" (F6); the end moves behind the day. Guard: the invitation is open.
+    NotNowTold {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+        /// What S is told.
+        told: NotNow,
+        /// When it is over from now on.
+        expires_at: Timestamp,
     },
     /// The print of a note that S's later ones are held against (F10), in place of an earlier one of the same
     /// invitation.
@@ -424,6 +446,16 @@ codes! {
         ProfileChanged = 17,
         /// A member left the network.
         Left = 18,
+        /// R asked S something before deciding (F5).
+        QuestionAsked = 40,
+        /// S answered it.
+        QuestionAnswered = 41,
+        /// R told S "not now" (F6).
+        NotNow = 42,
+        /// R set it aside, without a word to S.
+        SetAside = 43,
+        /// R took it back among those that wait.
+        BroughtBack = 44,
         /// S changed the note of an invitation that R had not seen.
         NoteChanged = 50,
         /// S asked M to vouch for an invitation.

@@ -72,7 +72,7 @@ pub fn block(relation: &Relation, by: MemberId, policy: &Policy, now: Timestamp)
         }
         Between::Invited(open) => {
             let answer = match open.answer {
-                Answer::None => Answer::Ignored { at: now },
+                Answer::None | Answer::Snoozed { .. } => Answer::Ignored { at: now },
                 answer @ (Answer::Ignored { .. } | Answer::Marked { .. } | Answer::Reported { .. }) => answer,
             };
             between = Between::Invited(Open { answer, ..*open });

@@ -150,19 +150,6 @@ impl DoorPolicy {
     }
 }
 
-/// As it was stored; what members write is parsed.
-macro_rules! stored {
-    ($($name:ident),*) => {$(
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                String::deserialize(from).map(Self::stored)
-            }
-        }
-    )*};
-}
-
-stored!(DoorQuestion, DoorAnswer);
-
 fn once_each<T: PartialEq>(list: &mut Vec<T>) {
     let mut kept = 0;
     for at in 0..list.len() {

@@ -53,6 +53,32 @@ pub struct Policy {
     pub outreach: OutreachPolicy,
     /// Introductions (R4.4, R4.5).
     pub introductions: IntroductionsPolicy,
+    /// Questions back before deciding (F5).
+    pub questions: QuestionsPolicy,
+    /// Setting an invitation aside until a day (F6).
+    pub not_now: NotNowPolicy,
+}
+
+/// Questions back before deciding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionsPolicy {
+    /// How many R may ask about one invitation.
+    pub rounds: u32,
+    /// For how long at most the invitation's end waits for S's answer.
+    pub pause: Span,
+}
+
+/// Setting an invitation aside until a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotNowPolicy {
+    /// How long before its end one that was set aside without a word is back.
+    pub left: Span,
+    /// How long after the day that S was told the invitation stays open.
+    pub told_for: Span,
+    /// The longest that S may be told to wait.
+    pub at_most: Span,
 }
 
 /// How moderators decide.

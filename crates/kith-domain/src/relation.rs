@@ -128,6 +128,11 @@ pub enum Answer {
         /// When.
         at: Timestamp,
     },
+    /// Set aside until a day; from then on it is as if nothing had been done (F6).
+    Snoozed {
+        /// The day.
+        until: Timestamp,
+    },
 }
 
 /// What one member of a pair holds against, or waits for with, the other.

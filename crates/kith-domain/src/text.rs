@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -211,6 +211,19 @@ macro_rules! texts {
     )*};
 }
 
+/// Texts that are stored within something else, read back as they were stored; what members write is parsed.
+macro_rules! stored {
+    ($($name:ident),*) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                String::deserialize(from).map(Self::stored)
+            }
+        }
+    )*};
+}
+
+stored!(DoorQuestion, DoorAnswer, QuestionText, QuestionAnswer);
+
 texts! {
     /// A member's name as it is shown, any script.
     Name(line, 80);
@@ -246,6 +259,10 @@ texts! {
     DoorQuestion(line, 140);
     /// What is answered to it.
     DoorAnswer(lines, 300);
+    /// What R asks before deciding about an invitation (F5).
+    QuestionText(lines, 200);
+    /// What S answers to it.
+    QuestionAnswer(lines, 600);
     /// What M adds to an invitation of S's (F19).
     VouchText(line, 140);
     /// Why a moderator decides as they do; for moderators alone.

@@ -96,6 +96,7 @@ code!(State, "introduction.state", {
 code!(NotificationKind, "notification.kind", {
     InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
     IntroductionAsked = 20, IntroductionForwarded = 21, IntroductionAgreed = 23, IntroductionMessage = 25,
-    OutreachReceived = 30, OutreachAnswered = 31, OutreachRefused = 32, VouchAsked = 51, Warned = 60,
+    OutreachReceived = 30, OutreachAnswered = 31, OutreachRefused = 32, QuestionAsked = 40, QuestionAnswered = 41, NotNow = 42,
+    VouchAsked = 51, Warned = 60,
     ReportLookedAt = 61, Restricted = 70, AllowanceGranted = 71, AllowanceDeclined = 72, AppealAnswered = 73,
 });

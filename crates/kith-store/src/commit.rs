@@ -41,6 +41,12 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
             Change::NoteChanged { sender, invitation, note, originality } => {
                 last.push(invitations::put_note(*sender, *invitation, note.as_ref(), *originality));
             }
+            Change::Exchanged { sender, invitation, exchanges, expires_at } => {
+                last.push(invitations::put_exchanges(*sender, *invitation, exchanges, *expires_at));
+            }
+            Change::NotNowTold { sender, invitation, told, expires_at } => {
+                last.push(invitations::put_not_now(*sender, *invitation, *told, *expires_at));
+            }
             Change::NotePrinted(kept) => last.extend(prints::keep(kept)),
             Change::InvitationErased { sender, invitation, sent_at } => {
                 last.push(invitations::ERASE.step(args![sender.0, invitation.0], Touch::One));

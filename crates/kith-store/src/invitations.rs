@@ -2,7 +2,8 @@
 
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
-    Card, Invitation, Note, Originality, Outcome, Place, Purpose, RelationClaim, RelationKind, VouchAsked,
+    Card, Exchange, Invitation, NotNow, Note, Originality, Outcome, Place, Purpose, RelationClaim,
+    RelationKind, VouchAsked,
 };
 use kith_domain::time::Timestamp;
 
@@ -15,6 +16,8 @@ statements! {
     INSERT = "invitations/insert";
     END = "invitations/end";
     PUT_NOTE = "invitations/put_note";
+    PUT_EXCHANGES = "invitations/put_exchanges";
+    PUT_NOT_NOW = "invitations/put_not_now";
     PUT_VOUCHER = "invitations/put_voucher";
     ERASE = "invitations/erase";
     READ = "invitations/read";
@@ -123,7 +126,7 @@ impl Store {
         most: u32,
     ) -> Result<Vec<Received>, Fault> {
         let before = before.map_or(i64::MAX, |id| id.0);
-        let query = BOX.with(args![recipient.0, boxed.code(), now.0, before, i64::from(most)]);
+        let query = BOX.with(args![recipient.0, boxed.code(), now.0, before, i64::from(most), boxed.later()]);
         let rows = self.engine.rows(query).await?;
         rows.iter()
             .map(|row| Ok(Received { from: MemberId(row.int(0)?), id: InvitationId(row.int(1)?) }))
@@ -140,7 +143,7 @@ impl Store {
         boxed: Boxed,
         now: Timestamp,
     ) -> Result<u64, Fault> {
-        self.counted(BOX_COUNT.with(args![recipient.0, boxed.code(), now.0])).await
+        self.counted(BOX_COUNT.with(args![recipient.0, boxed.code(), now.0, boxed.later()])).await
     }
 
     /// How many of a sender's invitations are open and not over, as the sender may know it.
@@ -210,6 +213,22 @@ pub(crate) fn put_note(
     PUT_NOTE.step(args![sender.0, id.0, note, originality.map_or(0, Code::code)], Touch::One)
 }
 
+/// What was asked and answered, and the end that it moved.
+pub(crate) fn put_exchanges(
+    sender: MemberId,
+    id: InvitationId,
+    exchanges: &[Exchange],
+    expires_at: Timestamp,
+) -> Step {
+    let exchanges = serde_json::to_string(exchanges).unwrap_or_default();
+    PUT_EXCHANGES.step(args![sender.0, id.0, exchanges, expires_at.0], Touch::One)
+}
+
+/// What R told S, and the end that it moved.
+pub(crate) fn put_not_now(sender: MemberId, id: InvitationId, told: NotNow, expires_at: Timestamp) -> Step {
+    PUT_NOT_NOW.step(args![sender.0, id.0, told.until.0, told.at.0, expires_at.0], Touch::One)
+}
+
 pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
     let relation = match row.int(3)? {
         0 => None,
@@ -245,6 +264,15 @@ pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
         ended_at: row.opt_int(14)?.map(Timestamp),
         vouch: match (row.opt_int(16)?, row.opt_int(17)?) {
             (Some(of), Some(at)) => Some(VouchAsked { of: MemberId(of), at: Timestamp(at) }),
+            (_, _) => None,
+        },
+        exchanges: match row.opt_text(18)? {
+            Some(json) => serde_json::from_str(json)
+                .map_err(|error| Fault::new(FaultKind::Corrupt, "read an invitation's questions", error))?,
+            None => Vec::new(),
+        },
+        not_now: match (row.opt_int(19)?, row.opt_int(20)?) {
+            (Some(until), Some(at)) => Some(NotNow { until: Timestamp(until), at: Timestamp(at) }),
             (_, _) => None,
         },
     })

@@ -66,6 +66,7 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
     Migration { version: 7, name: "moderation", sql: include_str!("../migrations/0007_moderation.sql") },
     Migration { version: 8, name: "outreach", sql: include_str!("../migrations/0008_outreach.sql") },
+    Migration { version: 9, name: "answering", sql: include_str!("../migrations/0009_answering.sql") },
 ];
 
 /// One network's store.

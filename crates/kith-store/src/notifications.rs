@@ -37,6 +37,12 @@ pub enum NotificationKind {
     InvitationReceived,
     /// To S: R accepted. The only thing S ever hears of (R6.1).
     InvitationAccepted,
+    /// To S: R asks something before deciding (F5).
+    QuestionAsked,
+    /// To R: S answered.
+    QuestionAnswered,
+    /// To S: "not now", with a day (F6).
+    NotNow,
     /// To who is written to; one line for each conversation.
     MessageReceived,
     /// To M: S asks for a line on an invitation (F19).
@@ -287,7 +293,12 @@ impl Store {
     pub async fn waiting(&self, member: MemberId, now: Timestamp) -> Result<Waiting, Fault> {
         let most = i64::from(MOST_COUNTED);
         let queries = vec![
-            invitations::BOX_COUNT.with(args![member.0, Boxed::Received.code(), now.0]),
+            invitations::BOX_COUNT.with(args![
+                member.0,
+                Boxed::Received.code(),
+                now.0,
+                Boxed::Received.later()
+            ]),
             messages::WAITING.with(args![member.0, most]),
             UNREAD.with(args![member.0, now.0, most]),
             introductions::WAITING.with(args![member.0, most]),
@@ -339,6 +350,9 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
         subject: match kind {
             NotificationKind::InvitationReceived
             | NotificationKind::InvitationAccepted
+            | NotificationKind::QuestionAsked
+            | NotificationKind::QuestionAnswered
+            | NotificationKind::NotNow
             | NotificationKind::VouchAsked => Subject::Invitation(InvitationId(subject)),
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
             NotificationKind::Warned => Subject::Warning(WarningId(subject)),

@@ -31,14 +31,17 @@ const CONNECTED: i64 = 2;
 const IGNORED: i64 = 3;
 const MARKED: i64 = 4;
 const REPORTED: i64 = 5;
+const SNOOZED: i64 = 6;
 
 /// Where the owner of a half finds what stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Boxed {
     /// Nowhere in these lists.
     Nowhere,
-    /// Among the invitations received.
+    /// Among the invitations received that wait for an answer.
     Received,
+    /// Among those set aside until a day (F6).
+    Later,
     /// Among the connections.
     Connections,
     /// In the archive of what was ignored.
@@ -49,9 +52,18 @@ impl Boxed {
     pub(crate) fn code(self) -> i64 {
         match self {
             Self::Nowhere => 0,
-            Self::Received => 1,
+            // What is set aside stays in the box, and is left out until its day has come.
+            Self::Received | Self::Later => 1,
             Self::Connections => 2,
             Self::Archive => 3,
+        }
+    }
+
+    /// Whether what is set aside is asked for, rather than what is not.
+    pub(crate) fn later(self) -> i64 {
+        match self {
+            Self::Later => 1,
+            Self::Nowhere | Self::Received | Self::Connections | Self::Archive => 0,
         }
     }
 }
@@ -222,6 +234,7 @@ pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
         IGNORED => open(Answer::Ignored { at: state_at })?,
         MARKED => open(Answer::Marked { at: state_at })?,
         REPORTED => open(Answer::Reported { at: state_at })?,
+        SNOOZED => open(Answer::Snoozed { until: state_at })?,
         other => return Err(unknown("relation.state", other)),
     };
     let stances = row.int(8)?;
@@ -278,6 +291,7 @@ fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
                     Answer::Ignored { at } => (IGNORED, at),
                     Answer::Marked { at } => (MARKED, at),
                     Answer::Reported { at } => (REPORTED, at),
+                    Answer::Snoozed { until } => (SNOOZED, until),
                 };
                 let o = open;
                 (state, o.id.0, o.sender, o.id.0, o.sent_at, o.opens_at, o.expires_at, o.viewed_at, at)
@@ -290,7 +304,7 @@ fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
     // Blocked, an invitation goes on for its sender alone (R11.7).
     let theirs = sender == other && !relation.blocked();
     let boxed = match state {
-        OPEN if theirs => Boxed::Received,
+        OPEN | SNOOZED if theirs => Boxed::Received,
         IGNORED | MARKED | REPORTED if theirs => Boxed::Archive,
         CONNECTED => Boxed::Connections,
         _ => Boxed::Nowhere,

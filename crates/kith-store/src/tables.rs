@@ -263,6 +263,9 @@ pub const TABLES: &[Table] = &[
             "originality",
             "voucher_id",
             "vouch_asked_at",
+            "exchanges",
+            "not_now_until",
+            "not_now_at",
         ],
     ),
     table(

@@ -167,6 +167,7 @@ fn pages() -> Router<Web> {
         .merge(members::ui::routes())
         .merge(invitations::ui::routes())
         .merge(invitations::sending::routes())
+        .merge(invitations::answering_ui::routes())
         .merge(invitations::note_ui::routes())
         .merge(invitations::several_ui::routes())
         .merge(vouches::ui::routes())

@@ -66,6 +66,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(suggestions::api::routes())
         .merge(invitations::api::routes())
         .merge(invitations::note_api::routes())
+        .merge(invitations::answering_api::routes())
         .merge(invitations::several_api::routes())
         .merge(vouches::api::routes())
         .merge(introductions::api::routes())

@@ -64,6 +64,11 @@ pub mod sorts {
         ALREADY_INVITED = CONFLICT, "already_invited", "You have invited them";
         NO_LONGER_POSSIBLE = CONFLICT, "no_longer_possible", "This is no longer possible";
         NO_LONGER_AVAILABLE = CONFLICT, "no_longer_available", "This invitation is no longer available";
+        QUESTION_WAITS = CONFLICT, "question_waits", "A question waits for its answer";
+        TOO_MANY_QUESTIONS = CONFLICT, "too_many_questions", "Asked as often as may be";
+        NOT_ASKED = CONFLICT, "not_asked", "Nothing was asked";
+        ANSWERED_ALREADY = CONFLICT, "answered_already", "Answered already";
+        ENDS_TOO_SOON = CONFLICT, "ends_too_soon", "It ends too soon";
         VOUCH_ASKED_ALREADY = CONFLICT, "vouch_asked_already", "Somebody was asked already";
         DISMISS_FIRST = CONFLICT, "dismiss_first", "Ignore the invitation first";
         TOO_MANY_CONNECTIONS = CONFLICT, "too_many_connections", "There can be no more connections";

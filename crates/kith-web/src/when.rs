@@ -57,6 +57,12 @@ pub fn date(at: Timestamp) -> Date {
     TimeZone::UTC.to_datetime(instant(at)).date()
 }
 
+/// The instant at which a day begins in UTC.
+pub fn beginning(date: Date) -> Timestamp {
+    let begins = TimeZone::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()));
+    begins.map_or(Timestamp(0), |at| Timestamp(at.as_millisecond()))
+}
+
 fn day(at: Timestamp, now: Timestamp) -> String {
     let date = date(at);
     let form = if date.year() == self::date(now).year() { "%-d %B" } else { "%-d %B %Y" };

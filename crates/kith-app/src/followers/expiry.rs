@@ -72,6 +72,11 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::AllowanceDeclined
         | EventKind::AppealAnswered
         | EventKind::NoteChanged
+        | EventKind::QuestionAsked
+        | EventKind::QuestionAnswered
+        | EventKind::NotNow
+        | EventKind::SetAside
+        | EventKind::BroughtBack
         | EventKind::VouchAsked
         | EventKind::Warned
         | EventKind::CaseDecided
@@ -97,7 +102,10 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
             sent(entry).and_then(|(_, id)| invitations.iter().find(|invitation| invitation.id == id));
         // One that is not there was undone.
         if let Some(invitation) = invitation.filter(|invitation| invitation.outcome == Outcome::Open) {
-            if now < invitation.expires_at {
+            // One whose end was moved would hold up all that were sent after it. It is tidied up when its sender sends
+            // again, or another one of theirs has run out; until then every comparison with now says that it is over.
+            let moved = !invitation.exchanges.is_empty() || invitation.not_now.is_some();
+            if now < invitation.expires_at && !moved {
                 passed.due = Some(invitation.expires_at);
                 return Ok(passed);
             }

@@ -152,8 +152,8 @@ async fn tell(app: &App, member: MemberId, id: NotificationId, now: Timestamp) -
     Ok(())
 }
 
-/// What follows from an entry for members' news. S hears of acceptance, or of an answer to an outreach message, and of
-/// nothing else (R6.1); R hears nothing of what S took back (R8.3).
+/// What follows from an entry for members' news. S hears of acceptance, of what R says to S in so many words (F5, F6),
+/// of an answer to an outreach message, and of nothing else (R6.1); R hears nothing of what S took back (R8.3).
 fn news(entry: &Entry) -> Vec<NewsStep> {
     let Some(pair) = entry.pair else { return Vec::new() };
     let other = pair.other(entry.actor);
@@ -190,6 +190,9 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         EventKind::Sent => about(NotificationKind::InvitationReceived).into_iter().collect(),
         EventKind::Accepted => about(NotificationKind::InvitationAccepted).into_iter().collect(),
         EventKind::VouchAsked => about(NotificationKind::VouchAsked).into_iter().collect(),
+        EventKind::QuestionAsked => about(NotificationKind::QuestionAsked).into_iter().collect(),
+        EventKind::QuestionAnswered => about(NotificationKind::QuestionAnswered).into_iter().collect(),
+        EventKind::NotNow => about(NotificationKind::NotNow).into_iter().collect(),
         EventKind::MessageWritten => {
             vec![NewsStep::Message { to: other, from: entry.actor, at: entry.at }]
         }
@@ -236,6 +239,8 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         | EventKind::ProfileChanged
         | EventKind::Left
         | EventKind::NoteChanged
+        | EventKind::SetAside
+        | EventKind::BroughtBack
         | EventKind::Suspended
         | EventKind::Restored => Vec::new(),
     }

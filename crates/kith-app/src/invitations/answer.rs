@@ -229,7 +229,7 @@ pub async fn report(
 /// The invitation with its relation, where R can still reach it. One that was withdrawn, expired or cut by a block, or
 /// whose sender left or goes by another name (R11.4), is gone for R, however far the tidying up has come: it answers as
 /// one that never was, in the API as in the lists (R8.3).
-async fn mine(
+pub(super) async fn mine(
     app: &App,
     actor: Actor,
     id: InvitationId,
@@ -251,7 +251,7 @@ async fn mine(
 }
 
 /// Commits; false where somebody else was first and the facts are to be read again.
-async fn done(app: &App, changes: Vec<Change>) -> Result<bool, Fault> {
+pub(super) async fn done(app: &App, changes: Vec<Change>) -> Result<bool, Fault> {
     if changes.is_empty() {
         return Ok(true);
     }
@@ -262,7 +262,7 @@ async fn done(app: &App, changes: Vec<Change>) -> Result<bool, Fault> {
     }
 }
 
-async fn after(
+pub(super) async fn after(
     app: &App,
     actor: Actor,
     id: InvitationId,

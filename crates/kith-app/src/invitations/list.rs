@@ -1,10 +1,12 @@
 use kith_domain::id::InvitationId;
-use kith_domain::invitations::{Invitation, Outcome, StateForRecipient};
+use kith_domain::invitations::{
+    Invitation, Outcome, StateForRecipient, latest_private, latest_told, may_ask_question,
+};
 use kith_domain::relation::{Answer, Between, Pair, Relation};
 use kith_domain::time::Timestamp;
 use kith_store::invitations::{Boxed, SentFilter};
 
-use super::{ReceivedInvitation, SentInvitation, Sides, found};
+use super::{MaySnooze, ReceivedInvitation, SentInvitation, Sides, found};
 use crate::vouches::{self, ShownVouch};
 use crate::{Actor, App, Fault};
 
@@ -13,6 +15,8 @@ use crate::{Actor, App, Fault};
 pub enum ReceivedBox {
     /// What waits for an answer.
     Waiting,
+    /// What was set aside until a day (F6).
+    Later,
     /// What was ignored.
     Archive,
 }
@@ -22,6 +26,8 @@ pub enum ReceivedBox {
 pub struct Boxes {
     /// Wait for an answer.
     pub received: u64,
+    /// Were set aside until a day that is still to come (F6).
+    pub later: u64,
     /// Were ignored, and are not over.
     pub archive: u64,
     /// Were sent, and are open.
@@ -36,6 +42,7 @@ pub async fn boxes(app: &App, actor: Actor) -> Result<Boxes, Fault> {
     let now = app.now();
     Ok(Boxes {
         received: app.store().received_count(actor.member, Boxed::Received, now).await?,
+        later: app.store().received_count(actor.member, Boxed::Later, now).await?,
         archive: app.store().received_count(actor.member, Boxed::Archive, now).await?,
         sent: app.store().open_count(actor.member, now).await?,
     })
@@ -55,6 +62,7 @@ pub async fn received(
     let now = app.now();
     let boxed = match which {
         ReceivedBox::Waiting => Boxed::Received,
+        ReceivedBox::Later => Boxed::Later,
         ReceivedBox::Archive => Boxed::Archive,
     };
     let places = app.store().received(actor.member, boxed, before, now, most).await?;
@@ -173,26 +181,38 @@ fn as_received(
     if relation.blocked() {
         return None;
     }
-    let (state, viewed_at, marked_at) = match &relation.between {
+    let (state, viewed_at, open) = match &relation.between {
         Between::Invited(open) if open.id == invitation.id => {
-            let marked_at = match open.answer {
-                Answer::Marked { at } => Some(at),
-                Answer::None | Answer::Ignored { .. } | Answer::Reported { .. } => None,
-            };
-            (open.state_for_recipient(now)?, open.viewed_at, marked_at)
+            (open.state_for_recipient(now)?, open.viewed_at, Some(open))
         }
         Between::Connected { invitation: Some(id), since, .. } if *id == invitation.id => {
             (StateForRecipient::Accepted, Some(*since), None)
         }
         Between::Invited(_) | Between::Connected { .. } | Between::Nothing => return None,
     };
+    let (marked_at, snoozed_until) = match open.map(|open| open.answer) {
+        Some(Answer::Marked { at }) => (Some(at), None),
+        Some(Answer::Snoozed { until }) => (None, Some(until).filter(|until| now < *until)),
+        Some(Answer::None | Answer::Ignored { .. } | Answer::Reported { .. }) | None => (None, None),
+    };
+    let policy = app.policy();
+    let answerable = !matches!(
+        state,
+        StateForRecipient::Accepted | StateForRecipient::Marked | StateForRecipient::Reported
+    );
     Some(ReceivedInvitation {
+        snoozed_until,
+        may_ask: open.is_some_and(|open| may_ask_question(&invitation, open, policy)),
+        may_snooze: answerable.then(|| MaySnooze {
+            privately: latest_private(&invitation, policy, now),
+            told: latest_told(policy, now),
+        }),
         invitation,
         sender: Some(sender),
         state,
         viewed_at,
         // What somebody adds to a question is of no use once it is answered.
         vouch: vouch.filter(|_| state != StateForRecipient::Accepted),
-        mark_undo_until: marked_at.map(|at| at + app.policy().marks.undo).filter(|until| now < *until),
+        mark_undo_until: marked_at.map(|at| at + policy.marks.undo).filter(|until| now < *until),
     })
 }

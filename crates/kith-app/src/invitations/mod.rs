@@ -5,9 +5,11 @@ mod compose;
 mod edit;
 mod list;
 mod preview;
+mod question;
 mod search;
 mod send;
 mod several;
+mod snooze;
 mod tidy;
 mod withdraw;
 
@@ -17,10 +19,12 @@ pub use compose::{Draft, draft};
 pub use edit::{EditNoteRefused, edit_note};
 pub use list::{Boxes, ReceivedBox, boxes, received, received_one, sent, sent_one, sides};
 pub use preview::{Preview, preview};
+pub use question::{ask, reply};
 pub use search::{Found, Wanted, find_received, find_sent};
 pub use send::{SendInvitation, SendReply, send};
 pub(crate) use send::{ground, introduced};
 pub use several::{ignore_several, take_back_dismissals};
+pub use snooze::{bring_back, set_aside};
 pub use tidy::tidy_overdue;
 pub use withdraw::{undo, withdraw, withdraw_several};
 
@@ -56,6 +60,8 @@ pub struct SentInvitation {
     pub voucher: Option<Person>,
     /// Nobody was asked to vouch yet, and somebody may be.
     pub may_ask_vouch: bool,
+    /// R asked something that waits for S's answer (F5).
+    pub may_reply: bool,
 }
 
 /// An invitation as R sees it.
@@ -73,6 +79,21 @@ pub struct ReceivedInvitation {
     pub mark_undo_until: Option<Timestamp>,
     /// A line from somebody who knows both, whom S asked for it (F19).
     pub vouch: Option<ShownVouch>,
+    /// Until when R set it aside (F6), where that day is still to come.
+    pub snoozed_until: Option<Timestamp>,
+    /// Whether R may ask S something (F5).
+    pub may_ask: bool,
+    /// Until when R may set it aside; none where it cannot be.
+    pub may_snooze: Option<MaySnooze>,
+}
+
+/// Until when an invitation may be set aside (F6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MaySnooze {
+    /// Without a word to S; none where it ends too soon.
+    pub privately: Option<Timestamp>,
+    /// Telling S.
+    pub told: Timestamp,
 }
 
 /// From which side a member looks at an invitation.
@@ -97,8 +118,9 @@ impl SentInvitation {
         Self {
             state: invitation.state_for_sender(now),
             may_undo: open.is_some_and(|open| open.stage_at(now) == Stage::Held),
-            may_withdraw: open.is_some_and(|open| may_withdraw(open, app.policy(), now)),
+            may_withdraw: open.is_some_and(|open| may_withdraw(&invitation, open, app.policy(), now)),
             may_edit: open.is_some_and(|open| may_edit(open, now)),
+            may_reply: invitation.state_for_sender(now) == StateForSender::Asked,
             may_ask_vouch: may_ask(&invitation, now),
             voucher,
             invitation,
@@ -123,6 +145,15 @@ async fn found(
     let Some(invitation) = invitation else { return Ok(None) };
     let Some(pair) = Pair::of(invitation.from, invitation.to) else { return Ok(None) };
     Ok(Some((app.store().relation(pair).await?, invitation)))
+}
+
+/// The invitation read once more after its relation: what is decided on it falls with the relation's guard if either
+/// changed since.
+async fn behind(app: &App, relation: &Relation, invitation: Invitation) -> Result<Invitation, Fault> {
+    match relation.invitation(invitation.id) {
+        Some(open) => Ok(app.store().invitation(open.sender, open.id).await?.unwrap_or(invitation)),
+        None => Ok(invitation),
+    }
 }
 
 /// The marks between the two that fall when they connect (R6.3).

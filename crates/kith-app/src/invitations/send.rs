@@ -161,6 +161,7 @@ fn reply(sent: Box<kith_domain::invitations::Sent>, encounter: Encounter) -> Sen
         may_withdraw: true,
         may_edit: true,
         voucher: None,
+        may_reply: false,
         may_ask_vouch: true,
         recipient: Some(encounter.other.profile.person),
         invitation: sent.invitation,

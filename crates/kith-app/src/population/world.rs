@@ -145,6 +145,8 @@ impl World {
             Change::NotePrinted(_) => {}
             Change::InvitationErased { .. }
             | Change::NoteChanged { .. }
+            | Change::Exchanged { .. }
+            | Change::NotNowTold { .. }
             | Change::AllowanceReturned { .. }
             | Change::MarkTakenBack { .. }
             | Change::Restricted { .. }

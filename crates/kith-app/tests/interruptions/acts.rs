@@ -30,8 +30,10 @@ use kith_domain::id::{
 use kith_domain::introductions::Dismissal;
 use kith_domain::invitations::Place;
 use kith_domain::policy::{Lifts, Limit};
-use kith_domain::text::{Address, GroupName, Handle, Name, Reasons, ReportReason};
-use kith_domain::time::Span;
+use kith_domain::text::{
+    Address, GroupName, Handle, Name, QuestionAnswer, QuestionText, Reasons, ReportReason,
+};
+use kith_domain::time::{Span, Timestamp};
 use kith_testkit::{Kith, Member, START};
 
 use crate::whole::{ACCOUNT, TOLD};
@@ -64,6 +66,7 @@ acts! {
     AnswerStranger,
     Appeal,
     Approve,
+    AskBack,
     AskForMore,
     AskForVouch,
     AskToMeet,
@@ -71,6 +74,7 @@ acts! {
     Bands,
     BeginRequest,
     Block,
+    BringBack,
     ChangePassword,
     ClaimNode,
     ClearPicture,
@@ -118,6 +122,7 @@ acts! {
     RemoveFollower,
     RemovePosition,
     RenewNode,
+    Reply,
     Report,
     ReportMember,
     ReportStranger,
@@ -126,6 +131,7 @@ acts! {
     Revoke,
     RevokeOthers,
     Send,
+    SetAside,
     SetInterests,
     SetPicture,
     SignIn,
@@ -359,9 +365,24 @@ impl Act {
                 }
             }
             Act::Unblock => connections::block(&kith.app, ben.actor, ana.id).await.expect("may be blocked"),
-            Act::View | Act::Accept | Act::Ignore | Act::Withdraw | Act::Report => {
+            Act::View
+            | Act::Accept
+            | Act::Ignore
+            | Act::Withdraw
+            | Act::Report
+            | Act::AskBack
+            | Act::SetAside => {
                 scene.invitations.push(ana.invites(&ben).await);
                 kith.advance("30s");
+            }
+            Act::Reply | Act::BringBack => {
+                let id = ana.invites(&ben).await;
+                kith.advance("30s");
+                let asked = invitations::ask(&kith.app, ben.actor, id, question()).await;
+                asked.expect("may be asked");
+                let aside = invitations::set_aside(&kith.app, ben.actor, id, in_a_month(app), true).await;
+                aside.expect("may be set aside");
+                scene.invitations.push(id);
             }
             Act::WithdrawSeveral => {
                 let cid = kith.member("Cid").await;
@@ -527,6 +548,13 @@ impl Act {
             Act::View => ended(invitations::view(app, ben.actor, id).await),
             Act::Accept => ended(invitations::accept(app, ben.actor, id).await),
             Act::Ignore => ended(invitations::ignore(app, ben.actor, id).await),
+            Act::AskBack => ended(invitations::ask(app, ben.actor, id, question()).await),
+            Act::Reply => {
+                let answer = QuestionAnswer::parse("From the harbour.").expect("an answer");
+                ended(invitations::reply(app, ana.actor, id, answer).await)
+            }
+            Act::SetAside => ended(invitations::set_aside(app, ben.actor, id, in_a_month(app), true).await),
+            Act::BringBack => ended(invitations::bring_back(app, ben.actor, id).await),
             Act::Mark => ended(invitations::mark(app, ben.actor, id).await),
             Act::TakeMarkBack => ended(invitations::take_back_mark(app, ben.actor, id).await),
             Act::Withdraw => ended(invitations::withdraw(app, ana.actor, id).await),
@@ -754,6 +782,14 @@ fn letter(to: &Member) -> SendOutreach {
 
 fn remembered() -> PutMemory {
     PutMemory { note: "Knows every hull.".to_owned(), tags: vec!["ships".to_owned()], next_contact: None }
+}
+
+fn question() -> QuestionText {
+    QuestionText::parse("How do we know each other?").expect("a question")
+}
+
+fn in_a_month(app: &App) -> Timestamp {
+    app.now() + Span::days(30)
 }
 
 fn key() -> Key {

@@ -29,7 +29,7 @@ const WHOLE: &[(&str, &str)] = &[
         "an open invitation stands between its two",
         "SELECT i.inv_id FROM invitation i LEFT JOIN relation r
              ON r.owner_id = i.sender_id AND r.other_id = i.recipient_id AND r.inv_id = i.inv_id
-                AND r.state IN (1, 3, 4, 5)
+                AND r.state IN (1, 3, 4, 5, 6)
          WHERE i.outcome = 0 AND r.owner_id IS NULL",
     ),
     (

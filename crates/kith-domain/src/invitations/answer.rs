@@ -56,7 +56,7 @@ pub struct VoidedMark {
 }
 
 /// The invitation `id` as `by` may answer it: R's own, visible, and still open.
-fn answerable(
+pub(super) fn answerable(
     relation: &Relation,
     id: InvitationId,
     by: MemberId,
@@ -182,7 +182,7 @@ pub fn ignore(
     let open = *answerable(relation, id, by, now)?;
     match open.answer {
         Answer::Ignored { .. } | Answer::Marked { .. } | Answer::Reported { .. } => Ok(Vec::new()),
-        Answer::None => {
+        Answer::None | Answer::Snoozed { .. } => {
             Ok(vec![answered(relation, open, Answer::Ignored { at: now }, EventKind::Ignored, by, now)])
         }
     }
@@ -200,7 +200,7 @@ pub fn take_back_dismissal(
 ) -> Result<Vec<Change>, MarkRefused> {
     let open = *answerable(relation, id, by, now).map_err(MarkRefused::Answer)?;
     match open.answer {
-        Answer::None => Ok(Vec::new()),
+        Answer::None | Answer::Snoozed { .. } => Ok(Vec::new()),
         Answer::Marked { .. } | Answer::Reported { .. } => Err(MarkRefused::NoLongerPossible),
         Answer::Ignored { .. } => {
             Ok(vec![answered(relation, open, Answer::None, EventKind::DismissalTakenBack, by, now)])
@@ -235,7 +235,7 @@ pub fn mark(
 ) -> Result<Vec<Change>, MarkRefused> {
     let open = *answerable(relation, id, by, now).map_err(MarkRefused::Answer)?;
     match open.answer {
-        Answer::None => Err(MarkRefused::DismissFirst),
+        Answer::None | Answer::Snoozed { .. } => Err(MarkRefused::DismissFirst),
         Answer::Marked { .. } | Answer::Reported { .. } => Ok(Vec::new()),
         Answer::Ignored { .. } => {
             let mut closing = relation.clone();
@@ -271,7 +271,9 @@ pub fn take_back_mark(
                 take_back(voided, policy, now),
             ])
         }
-        Answer::None | Answer::Marked { .. } | Answer::Reported { .. } => Err(MarkRefused::NoLongerPossible),
+        Answer::None | Answer::Marked { .. } | Answer::Reported { .. } | Answer::Snoozed { .. } => {
+            Err(MarkRefused::NoLongerPossible)
+        }
     }
 }
 
@@ -339,7 +341,7 @@ pub fn report(
     Ok(changes)
 }
 
-fn answered(
+pub(super) fn answered(
     relation: &Relation,
     open: Open,
     answer: Answer,

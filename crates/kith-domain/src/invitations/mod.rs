@@ -6,7 +6,9 @@ mod claim;
 mod edit;
 mod note;
 mod originality;
+mod question;
 mod send;
+mod snooze;
 mod starters;
 mod withdraw;
 
@@ -19,10 +21,12 @@ pub use claim::{CheckedClaim, ClaimCheck, check_claim};
 pub use edit::{EditRefused, edit, may_edit};
 pub use note::{Language, Note, NoteRefused, generic_text};
 pub use originality::{Earlier, Originality, Print, Weighed, weigh};
+pub use question::{Answered, AskRefused, Exchange, ReplyRefused, ask, may_ask_question, reply};
 pub use send::{
     AddressKnown, Claim, ClaimRefused, Place, Purpose, RelationClaim, RelationKind, SendCommand, SendFacts,
     SendOutcome, SendRefused, Sent, back, offered_kinds, send,
 };
+pub use snooze::{NotNow, SnoozeRefused, bring_back, latest_private, latest_told, set_aside};
 pub use starters::{Starter, greeting_starter, sentence, starters};
 pub use withdraw::{UndoRefused, WithdrawRefused, expire, may_withdraw, undo, withdraw};
 
@@ -81,6 +85,10 @@ pub struct Invitation {
     pub ended_at: Option<Timestamp>,
     /// Whom S asked to vouch (F19).
     pub vouch: Option<VouchAsked>,
+    /// What R asked before deciding, and S answered (F5), the first first.
+    pub exchanges: Vec<Exchange>,
+    /// "Not now", where R told S so (F6).
+    pub not_now: Option<NotNow>,
 }
 
 /// Whom S asked to vouch, and when: all that S ever knows of it.
@@ -97,8 +105,10 @@ pub struct VouchAsked {
 pub enum StateForSender {
     /// Inside the undo window.
     Held,
-    /// Waits for R. Ignored, marked and reported look exactly like this (R6.1).
+    /// Waits for R. Ignored, marked, reported and set aside look exactly like this (R6.1).
     Pending,
+    /// R asked something, and waits for S's answer (F5).
+    Asked,
     /// R accepted.
     Accepted,
     /// S took it back.
@@ -114,6 +124,8 @@ pub enum StateForSender {
 pub enum StateForRecipient {
     /// Waits for an answer.
     Pending,
+    /// Set aside until a day (F6).
+    Snoozed,
     /// In the archive.
     Ignored,
     /// In the archive, S marked as unknown.
@@ -130,6 +142,7 @@ impl Invitation {
         match self.outcome {
             Outcome::Open if now >= self.expires_at => StateForSender::Expired,
             Outcome::Open if now < self.opens_at => StateForSender::Held,
+            Outcome::Open if self.asked().is_some() => StateForSender::Asked,
             Outcome::Open => StateForSender::Pending,
             Outcome::Accepted => StateForSender::Accepted,
             Outcome::Withdrawn => StateForSender::Withdrawn,
@@ -150,7 +163,8 @@ impl Open {
         match self.stage_at(now) {
             Stage::Held | Stage::Expired => None,
             Stage::Open => Some(match self.answer {
-                Answer::None => StateForRecipient::Pending,
+                Answer::Snoozed { until } if now < until => StateForRecipient::Snoozed,
+                Answer::None | Answer::Snoozed { .. } => StateForRecipient::Pending,
                 Answer::Ignored { .. } => StateForRecipient::Ignored,
                 Answer::Marked { .. } => StateForRecipient::Marked,
                 Answer::Reported { .. } => StateForRecipient::Reported,

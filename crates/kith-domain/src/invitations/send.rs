@@ -416,6 +416,8 @@ pub fn send(
         outcome: Outcome::Open,
         ended_at: None,
         vouch: None,
+        exchanges: Vec::new(),
+        not_now: None,
     };
     let open = Open {
         id: command.id,

@@ -27,9 +27,10 @@ pub enum UndoRefused {
 }
 
 /// Whether S may withdraw what is open, at `now`. Ignored, marked and reported ones as long as R has
-/// not viewed them, exactly as if R had done nothing (R6.1).
-pub fn may_withdraw(open: &Open, policy: &Policy, now: Timestamp) -> bool {
-    open.stage_at(now) != Stage::Expired && (open.viewed_at.is_none() || policy.withdraw.after_view)
+/// not viewed them, exactly as if R had done nothing (R6.1); and whom R asked to wait need not (F6).
+pub fn may_withdraw(invitation: &Invitation, open: &Open, policy: &Policy, now: Timestamp) -> bool {
+    open.stage_at(now) != Stage::Expired
+        && (open.viewed_at.is_none() || invitation.not_now.is_some() || policy.withdraw.after_view)
 }
 
 /// Takes an invitation back before it was seen (R8.1–R8.5). The second time answers as the first.
@@ -50,7 +51,7 @@ pub fn withdraw(
         return Ok(Vec::new());
     }
     let open = relation.invitation(invitation.id).ok_or(WithdrawRefused::NoLongerPossible)?;
-    if !may_withdraw(open, policy, now) {
+    if !may_withdraw(invitation, open, policy, now) {
         return Err(WithdrawRefused::NoLongerPossible);
     }
     let mut after = relation.clone();

@@ -2,8 +2,8 @@
 
 use kith_domain::door::Need;
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, ClaimRefused, EditRefused, MarkRefused, NoteRefused, SendRefused,
-    UndoRefused, WithdrawRefused,
+    AcceptRefused, AnswerRefused, AskRefused, ClaimRefused, EditRefused, MarkRefused, NoteRefused,
+    ReplyRefused, SendRefused, SnoozeRefused, UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::standing::AgreeRefused;
@@ -87,6 +87,34 @@ pub(crate) fn accept(refused: AcceptRefused) -> String {
         AcceptRefused::TooManyConnections { limit, yours } => {
             format!("too_many_connections {limit}, {}", if yours { "yours" } else { "theirs" })
         }
+    }
+}
+
+pub(crate) fn ask(refused: AskRefused) -> &'static str {
+    match refused {
+        AskRefused::Answer(refused) => answer(refused),
+        AskRefused::NoLongerPossible => "no_longer_possible",
+        AskRefused::Waiting => "question_waits",
+        AskRefused::TooMany { .. } => "too_many_questions",
+    }
+}
+
+pub(crate) fn reply(refused: ReplyRefused) -> &'static str {
+    match refused {
+        ReplyRefused::NotFound => "not_found",
+        ReplyRefused::NotAsked => "not_asked",
+        ReplyRefused::AnsweredAlready => "answered_already",
+        ReplyRefused::NoLongerPossible => "no_longer_possible",
+    }
+}
+
+pub(crate) fn set_aside(refused: SnoozeRefused) -> &'static str {
+    match refused {
+        SnoozeRefused::Answer(refused) => answer(refused),
+        SnoozeRefused::NoLongerPossible => "no_longer_possible",
+        SnoozeRefused::Past => "past",
+        SnoozeRefused::EndsTooSoon => "ends_too_soon",
+        SnoozeRefused::TooFar { .. } => "too_far",
     }
 }
 

@@ -167,7 +167,10 @@ fn whoever_can_write_for_nothing_spends_nothing_r4_6() {
 #[test]
 fn while_an_invitation_is_open_nothing_that_r_did_with_it_changes_the_answer_r6_1() {
     let at = DAWN + Span::days(1);
-    for answer in [Answer::None, Answer::Ignored { at }, Answer::Marked { at }, Answer::Reported { at }] {
+    let snoozed = Answer::Snoozed { until: at + Span::days(1) };
+    for answer in
+        [Answer::None, Answer::Ignored { at }, Answer::Marked { at }, Answer::Reported { at }, snoozed]
+    {
         let mut relation = invited(answer);
         relation.stance_mut(R).closed = matches!(answer, Answer::Marked { .. } | Answer::Reported { .. });
         let case = Case { relation, ..Case::plain() };

@@ -36,6 +36,10 @@ fn near_policy() -> Policy {
     policy.marks.undo = TICK;
     policy.marks.threshold = 0;
     policy.invitations.lifetime = Limit::At(2);
+    policy.questions.rounds = 1;
+    policy.questions.pause = TICK;
+    policy.not_now.left = TICK;
+    policy.not_now.told_for = TICK;
     policy
 }
 
@@ -168,6 +172,9 @@ fn state_of(world: &World, a: MemberId, b: MemberId) -> Vec<i64> {
     }
     let last = world.latest_between(a, b);
     state.extend(last.map(|i| i.from.0 * 100 + i.outcome as i64));
+    state.extend(last.and_then(|i| i.not_now).map(|told| told.until.0));
+    let exchanges = last.iter().flat_map(|i| &i.exchanges);
+    state.extend(exchanges.map(|one| if one.answer.is_some() { -1 } else { one.asked_at.0 }));
     state
 }
 
@@ -183,8 +190,9 @@ fn relation_of(relation: &Relation, state: &mut Vec<i64>) {
                 Answer::Ignored { .. } => (1, none),
                 Answer::Marked { at } => (2, at),
                 Answer::Reported { .. } => (3, none),
+                Answer::Snoozed { until } => (4, until),
             };
-            state.extend([kind, at.0]);
+            state.extend([kind, at.0, open.expires_at.0]);
         }
     }
     for stance in [relation.lo, relation.hi] {

@@ -261,6 +261,7 @@ pub(crate) fn sender_word(state: StateForSender) -> &'static str {
     match state {
         StateForSender::Held => "held",
         StateForSender::Pending => "pending",
+        StateForSender::Asked => "asked",
         StateForSender::Accepted => "accepted",
         StateForSender::Withdrawn => "withdrawn",
         StateForSender::Expired => "expired",
@@ -272,6 +273,7 @@ pub(crate) fn recipient_word(state: Option<StateForRecipient>) -> &'static str {
     match state {
         None => "nothing",
         Some(StateForRecipient::Pending) => "pending",
+        Some(StateForRecipient::Snoozed) => "snoozed",
         Some(StateForRecipient::Ignored) => "ignored",
         Some(StateForRecipient::Marked) => "marked",
         Some(StateForRecipient::Reported) => "reported",

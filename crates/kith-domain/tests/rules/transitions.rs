@@ -5,14 +5,14 @@
 use std::fmt::Write;
 
 use kith_domain::id::MemberId;
-use kith_domain::relation::{Between, Relation};
-use kith_domain::time::Timestamp;
+use kith_domain::relation::{Answer, Between, Relation};
+use kith_domain::time::{Span, Timestamp};
 
 use crate::story::{Play, recipient_word, sender_word};
 use crate::world::{Act, Ask, World};
 
 /// Every state, and how one gets there. ana is S, ben is R.
-const STATES: [(&str, &str); 33] = [
+const STATES: [(&str, &str); 39] = [
     ("nothing", ""),
     ("held", "ana sends ben sent"),
     ("open", OPEN),
@@ -25,6 +25,15 @@ const STATES: [(&str, &str); 33] = [
         "mark taken back",
         "ana sends ben sent\nafter 30s\nben ignores ana ok\nben marks ana ok\nben unmarks ana ok\nafter 1h",
     ),
+    ("asked", ASKED),
+    (
+        "asked, answered",
+        "ana sends ben sent\nafter 30s\nben asks ana ok\nafter 1d\nana replies ben ok\nafter 1h",
+    ),
+    ("asked, then ignored", "ana sends ben sent\nafter 30s\nben asks ana ok\nben ignores ana ok\nafter 1h"),
+    ("set aside", "ana sends ben sent\nafter 30s\nben snoozes ana ok\nafter 1h"),
+    ("set aside, and back", "ana sends ben sent\nafter 30s\nben snoozes ana ok\nafter 14d"),
+    ("set aside, and told", "ana sends ben sent\nafter 30s\nben defers ana ok\nafter 1h"),
     ("reported", "ana sends ben sent\nafter 30s\nben reports ana ok\nafter 1h"),
     (
         "marked, then reported",
@@ -69,6 +78,7 @@ const STATES: [(&str, &str); 33] = [
     ),
 ];
 
+const ASKED: &str = "ana sends ben sent\nafter 30s\nben asks ana ok\nafter 1h";
 const OPEN: &str = "ana sends ben sent\nafter 1h";
 const VIEWED: &str = "ana sends ben sent\nafter 30s\nben views ana ok\nafter 1h";
 const IGNORED: &str = "ana sends ben sent\nafter 30s\nben ignores ana ok\nafter 1h";
@@ -132,7 +142,27 @@ fn described(world: &World, ana: MemberId, ben: MemberId) -> String {
             let viewed = if open.viewed_at.is_some() { ", viewed" } else { "" };
             let (s, r) = (sender_word(invitation.state_for_sender(world.now)), recipient_word(shown));
             let edited = if invitation.note.is_some() { ", edited" } else { "" };
-            format!("{} sees {s}, {} finds {r}{viewed}{edited}", name(sender), name(other))
+            let over = Span::milliseconds(open.expires_at.0 - world.now.0);
+            let moved = open.expires_at != open.sent_at + world.policy.expiry.after;
+            let moved = if moved { format!(", over in {over}") } else { String::new() };
+            let exchanges = invitation.exchanges.len();
+            let asked = if exchanges > 0 { format!(", {exchanges} asked") } else { String::new() };
+            let told = if invitation.not_now.is_some() { ", told" } else { "" };
+            let aside = match open.answer {
+                Answer::Snoozed { until } if until > world.now => {
+                    format!(" for {}", Span::milliseconds(until.0 - world.now.0))
+                }
+                Answer::None
+                | Answer::Ignored { .. }
+                | Answer::Marked { .. }
+                | Answer::Reported { .. }
+                | Answer::Snoozed { .. } => String::new(),
+            };
+            format!(
+                "{} sees {s}, {} finds {r}{aside}{viewed}{edited}{asked}{told}{moved}",
+                name(sender),
+                name(other)
+            )
         }
     }];
     for member in [ana, ben] {

@@ -12,9 +12,9 @@ use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use kith_domain::invitations::{self as inv, Invitation, Outcome, SendOutcome};
 use kith_domain::policy::{Limit, Policy};
 use kith_domain::profile::{Audience, MemberStatus, Person, Profile};
-use kith_domain::relation::{Between, Open, Pair, Relation};
+use kith_domain::relation::{Answer, Between, Open, Pair, Relation};
 use kith_domain::standing::{NEVER, Standing, agree};
-use kith_domain::text::{Handle, Headline, Name, ReportReason, Summary};
+use kith_domain::text::{Handle, Headline, Name, QuestionAnswer, QuestionText, ReportReason, Summary};
 use kith_domain::time::{Span, Timestamp};
 
 use crate::codes;
@@ -38,13 +38,18 @@ pub(crate) enum Act {
     Mark,
     TakeBackMark,
     Report,
+    Ask,
+    Reply,
+    SetAside,
+    NotNow,
+    BringBack,
     Disconnect,
     Block,
     Unblock,
 }
 
 impl Act {
-    pub(crate) const ALL: [(Self, &str); 13] = [
+    pub(crate) const ALL: [(Self, &str); 18] = [
         (Self::Undo, "undoes"),
         (Self::Edit, "edits"),
         (Self::Withdraw, "withdraws"),
@@ -55,6 +60,11 @@ impl Act {
         (Self::Mark, "marks"),
         (Self::TakeBackMark, "unmarks"),
         (Self::Report, "reports"),
+        (Self::Ask, "asks"),
+        (Self::Reply, "replies"),
+        (Self::SetAside, "snoozes"),
+        (Self::NotNow, "defers"),
+        (Self::BringBack, "returns"),
         (Self::Disconnect, "disconnects"),
         (Self::Block, "blocks"),
         (Self::Unblock, "unblocks"),
@@ -305,7 +315,12 @@ impl World {
             | Act::TakeBackDismissal
             | Act::Mark
             | Act::TakeBackMark
-            | Act::Report => {}
+            | Act::Report
+            | Act::Ask
+            | Act::Reply
+            | Act::SetAside
+            | Act::NotNow
+            | Act::BringBack => {}
         }
         let Some(invitation) = self.latest_between(by, other) else { return refused("not_found") };
         let (id, sender) = (invitation.id, invitation.from);
@@ -358,6 +373,30 @@ impl World {
                 let report = ReportId(self.ids);
                 answered(inv::report(&relation, id, by, report, reason, &facts, policy, now))
             }
+            Act::Ask => {
+                let answered = invitation.exchanges.iter().filter(|one| one.answer.is_some()).count();
+                let question = QuestionText::parse(&format!("Question {answered}?")).expect("a question");
+                match inv::ask(&relation, invitation, by, question, policy, now) {
+                    Ok(changes) => done(changes),
+                    Err(error) => refused(codes::ask(error)),
+                }
+            }
+            Act::Reply => {
+                let text = QuestionAnswer::parse("From the choir.").expect("an answer");
+                match inv::reply(&relation, invitation, by, text, policy, now) {
+                    Ok(changes) => done(changes),
+                    Err(error) => refused(codes::reply(error)),
+                }
+            }
+            Act::SetAside | Act::NotNow => {
+                let tell = act == Act::NotNow;
+                let until = now + policy.not_now.left;
+                match inv::set_aside(&relation, invitation, by, until, tell, policy, now) {
+                    Ok(changes) => done(changes),
+                    Err(error) => refused(codes::set_aside(error)),
+                }
+            }
+            Act::BringBack => answered(inv::bring_back(&relation, id, by, now)),
             Act::Disconnect | Act::Block | Act::Unblock => unreachable!("decided above"),
         }
     }
@@ -444,6 +483,16 @@ impl World {
                 (stored.note, stored.originality) = (note.clone(), *originality);
             }
             Change::NotePrinted(_) => {}
+            Change::Exchanged { sender, invitation, exchanges, expires_at } => {
+                let stored = self.invitations.get_mut(invitation).ok_or(Conflict("no such invitation"))?;
+                guard(stored.from == *sender && stored.outcome == Outcome::Open, "it had ended")?;
+                (stored.exchanges, stored.expires_at) = (exchanges.clone(), *expires_at);
+            }
+            Change::NotNowTold { sender, invitation, told, expires_at } => {
+                let stored = self.invitations.get_mut(invitation).ok_or(Conflict("no such invitation"))?;
+                guard(stored.from == *sender && stored.outcome == Outcome::Open, "it had ended")?;
+                (stored.not_now, stored.expires_at) = (Some(*told), *expires_at);
+            }
             Change::AllowanceSpent { member, at, lifetime, weekly, pending, week, day } => {
                 let s = self.standings.get_mut(member).ok_or(Conflict("no standing"))?;
                 for (count, length) in [(&mut s.week, week), (&mut s.day, day)] {
@@ -590,6 +639,9 @@ impl World {
             let open = self.open(pair.lo(), pair.hi()).expect("what is open stands between the two");
             assert_eq!((open.id, open.sender), (invitation.id, invitation.from));
             assert_eq!((open.opens_at, open.expires_at), (invitation.opens_at, invitation.expires_at));
+            if let Answer::Snoozed { until } = open.answer {
+                assert!(until + self.policy.not_now.left <= open.expires_at, "back with time left to answer");
+            }
         }
         for ((lo, hi), relation) in &self.relations {
             match &relation.between {

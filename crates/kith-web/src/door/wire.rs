@@ -152,6 +152,16 @@ impl From<&DoorPolicy> for DoorPolicyShape {
 impl DoorPolicyShape {
     /// The policy it says, not yet looked at as a whole.
     pub(super) fn policy(self) -> Result<DoorPolicy, Problem> {
+        // Longer than this, something is named twice.
+        let lengths = [
+            ("ties", self.ties.len(), 6),
+            ("purposes", self.purposes.len(), 8),
+            ("languages", self.languages.len(), 4),
+        ];
+        if let Some((field, _, most)) = lengths.into_iter().find(|(_, length, most)| length > most) {
+            let told = format!("There are {most} {field} to choose from; name each once.");
+            return Err(Problem::field(field, "too_many", told));
+        }
         let ties: Vec<Tie> = self.ties.into_iter().map(Into::into).collect();
         let question = |(n, text): (usize, &String)| {
             DoorQuestion::parse(text).map_err(|refused| {

@@ -45,7 +45,8 @@ struct Which {
     #[serde(rename = "box")]
     #[param(rename = "box")]
     side: Option<BoxName>,
-    /// Only those in this state. `ignored`, `marked` and `reported` are the archive of what you got.
+    /// Only those in this state. `snoozed` is what you set aside, `ignored`, `marked` and
+    /// `reported` are the archive of what you got.
     state: Option<StateName>,
     /// Only those with this in the other one's name.
     name: Option<String>,
@@ -61,14 +62,21 @@ struct Which {
 }
 
 impl Which {
+    /// The greatest age that can be asked for, in days: a century.
+    const OLDEST: u16 = 36_500;
+
     /// What is looked for besides the box and the state.
-    fn wanted(&self) -> Wanted {
-        Wanted {
+    fn wanted(&self) -> Result<Wanted, Problem> {
+        if let Some(days) = self.older_than_days.filter(|days| *days > Self::OLDEST) {
+            let told = format!("At most {} days can be asked for, not {days}.", Self::OLDEST);
+            return Err(Problem::field("older_than_days", "out_of_range", told));
+        }
+        Ok(Wanted {
             name: self.name.clone().unwrap_or_default(),
             note: self.note,
             shared: self.shared,
             older_than: self.older_than_days.map(|days| Span::days(days.into())),
-        }
+        })
     }
 }
 
@@ -121,7 +129,7 @@ async fn list(
     paging: Paging,
 ) -> Result<Page<InvitationShape>, Problem> {
     let (me, actor, language) = ((&member.person).into(), member.actor(), member.language);
-    let wanted = which.wanted();
+    let wanted = which.wanted()?;
     Ok(match which.side.unwrap_or(BoxName::Received) {
         BoxName::Received => {
             let boxed = received_box(which.state)?;
@@ -145,7 +153,8 @@ async fn list(
 
 fn received_box(state: Option<StateName>) -> Result<ReceivedBox, Problem> {
     match state {
-        None | Some(StateName::Pending) => Ok(ReceivedBox::Waiting),
+        None | Some(StateName::Pending | StateName::Asked) => Ok(ReceivedBox::Waiting),
+        Some(StateName::Snoozed) => Ok(ReceivedBox::Later),
         Some(StateName::Ignored | StateName::Marked | StateName::Reported) => Ok(ReceivedBox::Archive),
         Some(
             StateName::Held
@@ -153,18 +162,18 @@ fn received_box(state: Option<StateName>) -> Result<ReceivedBox, Problem> {
             | StateName::Withdrawn
             | StateName::Expired
             | StateName::Undeliverable,
-        ) => Err(no_such_state("What you got is `pending`, or `ignored` in the archive.")),
+        ) => Err(no_such_state("What you got is `pending`, `snoozed`, or `ignored` in the archive.")),
     }
 }
 
 fn sent_filter(state: Option<StateName>) -> Result<SentFilter, Problem> {
     match state {
         None => Ok(SentFilter::All),
-        Some(StateName::Held | StateName::Pending) => Ok(SentFilter::Open),
+        Some(StateName::Held | StateName::Pending | StateName::Asked) => Ok(SentFilter::Open),
         Some(StateName::Accepted) => Ok(SentFilter::Accepted),
         Some(StateName::Withdrawn) => Ok(SentFilter::Withdrawn),
         Some(StateName::Expired | StateName::Undeliverable) => Ok(SentFilter::Expired),
-        Some(StateName::Ignored | StateName::Marked | StateName::Reported) => {
+        Some(StateName::Snoozed | StateName::Ignored | StateName::Marked | StateName::Reported) => {
             Err(no_such_state("What you sent is `pending`, `accepted`, `withdrawn` or `expired`."))
         }
     }

@@ -1,5 +1,7 @@
 //! Invitations: inviting, answering, taking back.
 
+pub mod answering_api;
+pub mod answering_ui;
 pub mod api;
 pub(crate) mod body;
 mod checked;

@@ -386,6 +386,7 @@ fn flash_of(reply: &SendReply) -> Flash {
         SendReply::Existing(invitation) => match invitation.state {
             StateForSender::Held => sent(invitation, None),
             StateForSender::Pending
+            | StateForSender::Asked
             | StateForSender::Accepted
             | StateForSender::Withdrawn
             | StateForSender::Expired

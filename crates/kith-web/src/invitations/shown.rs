@@ -5,7 +5,7 @@ use kith_app::invitations::{ReceivedInvitation, SentInvitation};
 use kith_domain::common_ground::Common;
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{
-    Card, Language, Note, Originality, StateForRecipient, StateForSender, generic_text,
+    Card, Exchange, Invitation, Language, Note, Originality, StateForRecipient, StateForSender, generic_text,
 };
 use kith_domain::profile::{Part, PartDone};
 use kith_domain::time::Timestamp;
@@ -70,6 +70,40 @@ pub struct ReceivedCard {
     pub vouch: Option<VouchLine>,
     /// Whether "I don't know" can be taken back.
     pub may_unmark: bool,
+    /// What R asked, and S answered (F5).
+    pub exchanges: Vec<ExchangeLine>,
+    /// Whether R may ask something.
+    pub may_ask: bool,
+    /// Until when it is set aside (F6).
+    pub snoozed_until: Option<When>,
+    /// Whether S was told a day.
+    pub told: bool,
+}
+
+/// A question and its answer, as both read it (F5).
+#[derive(Debug, Clone)]
+pub struct ExchangeLine {
+    /// Who asked: a name, or "You".
+    pub asked_by: String,
+    /// What.
+    pub question: String,
+    /// When.
+    pub asked: When,
+    /// The answer; none while it is waited for.
+    pub answer: Option<String>,
+}
+
+impl ExchangeLine {
+    /// The lines of an invitation, where `asked_by` is who asked.
+    fn of(invitation: &Invitation, asked_by: &str, now: Timestamp) -> Vec<Self> {
+        let line = |one: &Exchange| Self {
+            asked_by: asked_by.to_owned(),
+            question: one.question.to_string(),
+            asked: When::ago(one.asked_at, now),
+            answer: one.answer.as_ref().map(|answer| answer.text.to_string()),
+        };
+        invitation.exchanges.iter().map(line).collect()
+    }
 }
 
 /// A part of a profile, there or not.
@@ -120,6 +154,10 @@ impl ReceivedCard {
             parts: parts(&invitation.card.profile),
             vouch: received.vouch.as_ref().map(Into::into),
             may_unmark: received.mark_undo_until.is_some(),
+            exchanges: ExchangeLine::of(invitation, "You", now),
+            may_ask: received.may_ask,
+            snoozed_until: received.snoozed_until.map(|until| When::day(until, now)),
+            told: invitation.not_now.is_some(),
             sender,
             note,
             lang,
@@ -130,7 +168,8 @@ impl ReceivedCard {
     pub fn waits(&self) -> bool {
         match self.state {
             StateForRecipient::Pending => true,
-            StateForRecipient::Ignored
+            StateForRecipient::Snoozed
+            | StateForRecipient::Ignored
             | StateForRecipient::Marked
             | StateForRecipient::Reported
             | StateForRecipient::Accepted => false,
@@ -244,6 +283,12 @@ pub struct SentLine {
     pub may_edit: bool,
     /// When it ended, if it has.
     pub ended: Option<When>,
+    /// What R asked, and S answered (F5).
+    pub exchanges: Vec<ExchangeLine>,
+    /// A question waits for S's answer.
+    pub may_reply: bool,
+    /// "Not now": the day that R told, and when (F6).
+    pub not_now: Option<(When, When)>,
 }
 
 impl SentLine {
@@ -260,6 +305,12 @@ impl SentLine {
             may_withdraw: sent.may_withdraw,
             may_edit: sent.may_edit,
             ended: invitation.ended_at.map(|at| When::ago(at, now)),
+            exchanges: {
+                let first = sent.recipient.as_ref().map(|recipient| Somebody::of(recipient).first);
+                ExchangeLine::of(invitation, first.as_deref().unwrap_or("They"), now)
+            },
+            may_reply: sent.may_reply,
+            not_now: invitation.not_now.map(|told| (When::day(told.until, now), When::ago(told.at, now))),
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use kith_app::invitations::{self, ReceivedInvitation, Sides};
+use kith_app::invitations::{self, ReceivedInvitation, SentInvitation, Sides};
 use kith_app::{Failure, follows};
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{AcceptRefused, StateForRecipient, StateForSender};
@@ -46,6 +46,9 @@ struct ReceivedPage {
 #[template(path = "invitations/sent.html")]
 struct SentPage {
     frame: Frame,
+    /// What S wrote in answer to a question, where something is wrong with it.
+    answer: String,
+    answer_error: Option<String>,
     line: SentLine,
     to: Option<Somebody>,
     general: String,
@@ -85,29 +88,51 @@ struct ReportPage {
 async fn one(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
     let sides = invitations::sides(ask.app(), me.actor(), id).await?;
     let now = ask.app().now();
-    let frame = ask.frame(Place::Network).await?;
     match sides.ok_or_else(Problem::not_found)? {
         Sides::Received(received) => {
+            let frame = ask.frame(Place::Network).await?;
             let card = ReceivedCard::of(ask.app(), &received, me.language, now);
             let card = card.ok_or_else(Problem::not_found)?;
             Ok(Page::new(ReceivedPage { frame, card }).into_response())
         }
         Sides::Sent(sent) => {
-            let network = &ask.app().network().name;
-            let general =
-                kith_domain::invitations::generic_text(me.language, network, me.person.name.as_str());
-            let card = &sent.invitation.card;
-            let page = SentPage {
-                frame,
-                line: SentLine::of(&sent, now),
-                to: sent.recipient.as_ref().map(Somebody::of),
-                general,
-                ground: crate::words::grounds(&card.common_ground, card.shared_connections),
-                asking: asking(&ask, &me, &sent).await?,
-            };
-            Ok(Page::new(page).into_response())
+            Ok(Page::new(sent_page(&ask, &me, &sent, String::new(), None).await?).into_response())
         }
     }
+}
+
+/// The page of what S sent once more, with an answer that something is wrong with.
+pub(super) async fn sent_again(
+    ask: &PageRequest,
+    me: &Member,
+    id: InvitationId,
+    answer: String,
+    error: String,
+) -> Result<Response, Problem> {
+    let sent = invitations::sent_one(ask.app(), me.actor(), id).await?.ok_or_else(Problem::not_found)?;
+    let page = sent_page(ask, me, &sent, answer, Some(error)).await?;
+    Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn sent_page(
+    ask: &PageRequest,
+    me: &Member,
+    sent: &SentInvitation,
+    answer: String,
+    answer_error: Option<String>,
+) -> Result<SentPage, Problem> {
+    let network = &ask.app().network().name;
+    let card = &sent.invitation.card;
+    Ok(SentPage {
+        frame: ask.frame(Place::Network).await?,
+        answer,
+        answer_error,
+        line: SentLine::of(sent, ask.app().now()),
+        to: sent.recipient.as_ref().map(Somebody::of),
+        general: kith_domain::invitations::generic_text(me.language, network, me.person.name.as_str()),
+        ground: crate::words::grounds(&card.common_ground, card.shared_connections),
+        asking: asking(ask, me, sent).await?,
+    })
 }
 
 async fn view(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
@@ -216,7 +241,7 @@ async fn report(
 
 /// What is told about an answer that came too late, to a page left open. What was withdrawn leaves nothing by which
 /// to tell it from what never was, so both are this one text (R8.3).
-fn too_late<R>(failure: Failure<R>) -> Problem
+pub(super) fn too_late<R>(failure: Failure<R>) -> Problem
 where
     Problem: From<Failure<R>>,
 {
@@ -228,7 +253,11 @@ where
 }
 
 /// An invitation that R may still answer.
-async fn waiting(ask: &PageRequest, me: &Member, id: InvitationId) -> Result<ReceivedCard, Problem> {
+pub(super) async fn waiting(
+    ask: &PageRequest,
+    me: &Member,
+    id: InvitationId,
+) -> Result<ReceivedCard, Problem> {
     let received = invitations::received_one(ask.app(), me.actor(), id).await?;
     let received = received.ok_or_else(Problem::not_found)?;
     ReceivedCard::of(ask.app(), &received, me.language, ask.app().now()).ok_or_else(Problem::not_found)

@@ -5,8 +5,8 @@
 use kith_app::App;
 use kith_app::invitations::{ReceivedInvitation, SentInvitation, Sides};
 use kith_domain::invitations::{
-    Card, CheckedClaim, ClaimCheck, Invitation, Language, Originality, Purpose, RelationClaim, RelationKind,
-    StateForRecipient, StateForSender, generic_text,
+    Card, CheckedClaim, ClaimCheck, Exchange, Invitation, Language, Originality, Purpose, RelationClaim,
+    RelationKind, StateForRecipient, StateForSender, generic_text,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -59,6 +59,14 @@ pub struct InvitationShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Moment>)]
     pub viewed_at: Option<Option<Moment>>,
+    /// What R asked before deciding, and S answered; the first first.
+    pub questions: Vec<ExchangeShape>,
+    /// "Not now", where R told S so; null where R did not.
+    #[schema(required = true)]
+    pub not_now: Option<NotNowShape>,
+    /// Until when R set it aside. For R alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Moment>,
     /// Until when the mark can be taken back. For R alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark_undo_until: Option<Moment>,
@@ -77,6 +85,32 @@ pub struct InvitationShape {
     pub mail: Option<MailShape>,
 }
 
+/// A question of R's, and what S answered.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Exchange)]
+pub struct ExchangeShape {
+    /// What R asked.
+    pub question: String,
+    /// When.
+    pub asked_at: Moment,
+    /// What S answered; null while R waits for it.
+    #[schema(required = true)]
+    pub answer: Option<String>,
+    /// When.
+    #[schema(required = true)]
+    pub answered_at: Option<Moment>,
+}
+
+/// "Not now, please ask me after that day."
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = NotNow)]
+pub struct NotNowShape {
+    /// The day.
+    pub until: Moment,
+    /// When R said so.
+    pub said_at: Moment,
+}
+
 /// A side of an invitation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -88,7 +122,7 @@ pub enum BoxName {
     Sent,
 }
 
-/// Where an invitation stands. `ignored`, `marked` and `reported` are known to R alone.
+/// Where an invitation stands. `snoozed`, `ignored`, `marked` and `reported` are known to R alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = InvitationState)]
@@ -97,6 +131,8 @@ pub enum StateName {
     Held,
     /// Waits for R.
     Pending,
+    /// R asked something, and waits for S's answer.
+    Asked,
     /// R accepted.
     Accepted,
     /// S took it back.
@@ -105,6 +141,8 @@ pub enum StateName {
     Expired,
     /// It could never be delivered.
     Undeliverable,
+    /// R set it aside until a day.
+    Snoozed,
     /// R put it into the archive.
     Ignored,
     /// R said that they do not know S.
@@ -258,6 +296,15 @@ pub struct CanShape {
     /// Ask somebody to vouch for it. For S alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask_vouch: Option<bool>,
+    /// Answer what R asked. For S alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<bool>,
+    /// Ask something before deciding. For R alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask: Option<bool>,
+    /// Set it aside until a day. For R alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<bool>,
     /// Accept it. For R alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accept: Option<bool>,
@@ -297,6 +344,7 @@ impl InvitationShape {
                 withdraw: Some(sent.may_withdraw),
                 edit: Some(sent.may_edit),
                 ask_vouch: Some(sent.may_ask_vouch),
+                answer: Some(sent.may_reply),
                 ..CanShape::default()
             },
             vouch_request: Some(invitation.vouch.map(|vouch| VouchAskedShape {
@@ -313,18 +361,23 @@ impl InvitationShape {
         let invitation = &received.invitation;
         let from = received.sender.as_ref().map_or_else(|| PersonShape::gone(invitation.from), Into::into);
         let state = received.state;
+        let asked = state == StateForRecipient::Pending && invitation.asked().is_some();
+        let told = if asked { StateName::Asked } else { state.into() };
         Self {
+            snoozed_until: received.snoozed_until.map(Into::into),
             side: BoxName::Received,
             viewed_at: Some(received.viewed_at.map(Into::into)),
             mark_undo_until: received.mark_undo_until.map(Into::into),
             vouch: Some(received.vouch.as_ref().map(Into::into)),
             can: CanShape {
                 accept: Some(state != StateForRecipient::Accepted),
-                dismiss: Some(state == StateForRecipient::Pending),
+                dismiss: Some(matches!(state, StateForRecipient::Pending | StateForRecipient::Snoozed)),
+                ask: Some(received.may_ask),
+                snooze: Some(received.may_snooze.is_some()),
                 mark: Some(state == StateForRecipient::Ignored),
                 ..CanShape::default()
             },
-            ..Self::content(app, language, invitation, from, me.clone(), state.into())
+            ..Self::content(app, language, invitation, from, me.clone(), told)
         }
     }
 
@@ -355,6 +408,11 @@ impl InvitationShape {
             undo_until: None,
             expires_at: invitation.expires_at.into(),
             viewed_at: None,
+            questions: invitation.exchanges.iter().map(Into::into).collect(),
+            not_now: invitation
+                .not_now
+                .map(|told| NotNowShape { until: told.until.into(), said_at: told.at.into() }),
+            snoozed_until: None,
             mark_undo_until: None,
             vouch_request: None,
             vouch: None,
@@ -366,11 +424,23 @@ impl InvitationShape {
     }
 }
 
+impl From<&Exchange> for ExchangeShape {
+    fn from(exchange: &Exchange) -> Self {
+        Self {
+            question: exchange.question.to_string(),
+            asked_at: exchange.asked_at.into(),
+            answer: exchange.answer.as_ref().map(|answer| answer.text.to_string()),
+            answered_at: exchange.answer.as_ref().map(|answer| answer.at.into()),
+        }
+    }
+}
+
 impl From<StateForSender> for StateName {
     fn from(state: StateForSender) -> Self {
         match state {
             StateForSender::Held => Self::Held,
             StateForSender::Pending => Self::Pending,
+            StateForSender::Asked => Self::Asked,
             StateForSender::Accepted => Self::Accepted,
             StateForSender::Withdrawn => Self::Withdrawn,
             StateForSender::Expired => Self::Expired,
@@ -383,6 +453,7 @@ impl From<StateForRecipient> for StateName {
     fn from(state: StateForRecipient) -> Self {
         match state {
             StateForRecipient::Pending => Self::Pending,
+            StateForRecipient::Snoozed => Self::Snoozed,
             StateForRecipient::Ignored => Self::Ignored,
             StateForRecipient::Marked => Self::Marked,
             StateForRecipient::Reported => Self::Reported,

@@ -29,6 +29,7 @@ const ON_A_PAGE: u32 = 20;
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/network", get(received))
+        .route("/network/later", get(later))
         .route("/network/archive", get(archive))
         .route("/network/sent", get(sent))
         .route("/network/sent/withdrawals", get(preview).post(withdraw_several))
@@ -41,6 +42,15 @@ struct ReceivedPage {
     boxes: Boxes,
     cards: Vec<ReceivedCard>,
     filters: Filters,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "network/later.html")]
+struct LaterPage {
+    frame: Frame,
+    boxes: Boxes,
+    cards: Vec<ReceivedCard>,
     next: Option<String>,
 }
 
@@ -178,6 +188,14 @@ async fn received(ask: PageRequest, me: Member, Query(piece): Query<Piece>) -> R
     let boxes = invitations::boxes(ask.app(), me.actor()).await?;
     let frame = ask.frame(Place::Network).await?;
     Ok(Page::new(ReceivedPage { frame, boxes, cards, filters, next }).into_response())
+}
+
+async fn later(ask: PageRequest, me: Member, Query(piece): Query<Piece>) -> Result<Response, Problem> {
+    let (cards, next) = boxed(&ask, &me, ReceivedBox::Later, &piece).await?;
+    let next = piece.next("/network/later", next);
+    let boxes = invitations::boxes(ask.app(), me.actor()).await?;
+    let frame = ask.frame(Place::Network).await?;
+    Ok(Page::new(LaterPage { frame, boxes, cards, next }).into_response())
 }
 
 async fn archive(ask: PageRequest, me: Member, Query(piece): Query<Piece>) -> Result<Response, Problem> {

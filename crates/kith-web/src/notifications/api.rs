@@ -59,6 +59,12 @@ enum KindName {
     InvitationReceived,
     /// Somebody accepted your invitation.
     InvitationAccepted,
+    /// Somebody asks something about your invitation.
+    QuestionAsked,
+    /// Somebody answered what you asked about their invitation.
+    QuestionAnswered,
+    /// Somebody told you "not now", with a day.
+    NotNow,
     /// Somebody wrote to you.
     MessageReceived,
     /// Somebody asks you to vouch for an invitation.
@@ -106,6 +112,9 @@ impl NotificationShape {
             kind: match notification.kind {
                 NotificationKind::InvitationReceived => KindName::InvitationReceived,
                 NotificationKind::InvitationAccepted => KindName::InvitationAccepted,
+                NotificationKind::QuestionAsked => KindName::QuestionAsked,
+                NotificationKind::QuestionAnswered => KindName::QuestionAnswered,
+                NotificationKind::NotNow => KindName::NotNow,
                 NotificationKind::MessageReceived => KindName::MessageReceived,
                 NotificationKind::VouchAsked => KindName::VouchAsked,
                 NotificationKind::Warned => KindName::Warned,

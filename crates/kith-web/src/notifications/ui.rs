@@ -90,6 +90,9 @@ impl Line {
             }
             NotificationKind::InvitationReceived => "invites you to connect.",
             NotificationKind::InvitationAccepted => "accepted your invitation.",
+            NotificationKind::QuestionAsked => "asks you something before deciding about your invitation.",
+            NotificationKind::QuestionAnswered => "answered what you asked about their invitation.",
+            NotificationKind::NotNow => "says: not now, please ask me later.",
             NotificationKind::VouchAsked => "asks you for a line on an invitation to somebody you both know.",
             NotificationKind::MessageReceived | NotificationKind::Warned => "wrote to you.",
             NotificationKind::ReportLookedAt => "looked at what you reported.",
@@ -114,6 +117,15 @@ impl Line {
                 NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted,
                 Subject::Invitation(_),
             ) => Some(Onward { href: conversation, words: format!("Write to {}", person.first) }),
+            (NotificationKind::QuestionAsked, Subject::Invitation(id)) => {
+                Some(Onward::to(format!("/invitations/{id}"), "Read and answer"))
+            }
+            (NotificationKind::QuestionAnswered, Subject::Invitation(id)) => {
+                Some(Onward::to(format!("/invitations/{id}"), "Read the answer"))
+            }
+            (NotificationKind::NotNow, Subject::Invitation(id)) => {
+                Some(Onward::to(format!("/invitations/{id}"), "Your invitation"))
+            }
             (_, Subject::Invitation(id)) => {
                 Some(Onward::to(format!("/vouches#vouch-{id}"), "Read what is asked"))
             }

@@ -54,6 +54,9 @@ fn said(news: &Notification) -> String {
     match news.kind {
         NotificationKind::InvitationReceived => format!("{name} would like to connect."),
         NotificationKind::InvitationAccepted => format!("{name} accepted your invitation."),
+        NotificationKind::QuestionAsked => format!("{name} asks you something before deciding."),
+        NotificationKind::QuestionAnswered => format!("{name} answered your question."),
+        NotificationKind::NotNow => format!("{name} asks you to wait."),
         NotificationKind::VouchAsked => format!("{name} asks you for a line on an invitation."),
         NotificationKind::Warned => "The moderators wrote to you.".to_owned(),
         NotificationKind::Restricted => "The moderators restricted your sending.".to_owned(),

@@ -2,8 +2,8 @@ use kith_app::invitations::EditNoteRefused;
 use kith_app::vouches::WriteVouchRefused;
 use kith_domain::door::Need;
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
-    WithdrawRefused,
+    AcceptRefused, AnswerRefused, AskRefused, ClaimRefused, MarkRefused, NoteRefused, ReplyRefused,
+    SendRefused, SnoozeRefused, UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::vouch::{AskVouchRefused, VouchRefused};
@@ -240,6 +240,55 @@ impl Refusal for EditNoteRefused {
             Self::NoLongerPossible => no_longer_possible(),
             Self::Blank => Problem::field("note", "required", "Write something of your own."),
             Self::Note(refused) => refused.problem(),
+        }
+    }
+}
+
+impl Refusal for AskRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Answer(refused) => refused.problem(),
+            Self::NoLongerPossible => no_longer_possible(),
+            Self::Waiting => {
+                Problem::new(&sorts::QUESTION_WAITS, "Wait for the answer to what you asked before.")
+            }
+            Self::TooMany { limit } => {
+                let detail =
+                    format!("You have asked {limit} times about this invitation, as often as one may.");
+                Problem::new(&sorts::TOO_MANY_QUESTIONS, detail).with("limit", limit)
+            }
+        }
+    }
+}
+
+impl Refusal for ReplyRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::NotAsked => Problem::new(&sorts::NOT_ASKED, "Nothing was asked about this invitation."),
+            Self::AnsweredAlready => {
+                Problem::new(&sorts::ANSWERED_ALREADY, "You have answered this question.")
+            }
+            Self::NoLongerPossible => no_longer_possible(),
+        }
+    }
+}
+
+impl Refusal for SnoozeRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::Answer(refused) => refused.problem(),
+            Self::NoLongerPossible => no_longer_possible(),
+            Self::Past => Problem::field("until", "out_of_range", "Name a day that is still to come."),
+            Self::EndsTooSoon => {
+                let detail =
+                    "It ends too soon to be set aside without a word. Tell the sender, or decide now.";
+                Problem::new(&sorts::ENDS_TOO_SOON, detail)
+            }
+            Self::TooFar { latest } => {
+                let detail = format!("Name a day until {}.", crate::when::date(*latest));
+                Problem::field("until", "out_of_range", detail).with("latest", Moment(*latest))
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ pub async fn asking(ask: &PageRequest, me: &Member, sent: &SentInvitation) -> Re
     if let Some(vouch) = sent.invitation.vouch {
         let at = When::ago(vouch.at, ask.app().now());
         return Ok(match sent.state {
-            StateForSender::Held | StateForSender::Pending => {
+            StateForSender::Held | StateForSender::Pending | StateForSender::Asked => {
                 Asking::Asked { of: sent.voucher.as_ref().map(Somebody::of), at }
             }
             StateForSender::Accepted

@@ -17,7 +17,10 @@ async fn two_people_meet() {
     let id = sent.json()["id"].as_str().expect("an id").to_owned();
     assert_eq!(sent.json()["state"], "held");
     assert_eq!(sent.json()["sent_at"], "2026-03-02T09:00:00Z");
-    assert_eq!(sent.json()["can"], json!({"undo": true, "withdraw": true, "edit": true, "ask_vouch": true}));
+    assert_eq!(
+        sent.json()["can"],
+        json!({"undo": true, "withdraw": true, "edit": true, "ask_vouch": true, "answer": false})
+    );
     assert_eq!(sent.header("location"), format!("/api/v1/invitations/{id}"));
 
     // Held back: not there for the other (R8.7), and a second one is the same one (R11.1).

@@ -26,8 +26,8 @@ use kith_app::vouches::WriteVouchRefused;
 use kith_domain::id::{GroupId, IntroductionId, InvitationId, OutreachId};
 use kith_domain::introductions::{ActRefused, AskRefused as IntroductionRefused, WordsRefused};
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, ClaimRefused, MarkRefused, NoteRefused, SendRefused, UndoRefused,
-    WithdrawRefused,
+    AcceptRefused, AnswerRefused, AskRefused as AskBackRefused, ClaimRefused, MarkRefused, NoteRefused,
+    ReplyRefused, SendRefused, SnoozeRefused, UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::profile::Part;
@@ -100,6 +100,11 @@ fn every_refusal_has_its_status_code_and_sentence() {
             AcceptRefused::TooManyConnections { limit: 30_000, yours: false };
         "R10.7": MarkRefused::Answer(AnswerRefused::NotFound), MarkRefused::DismissFirst;
         "R6.3": MarkRefused::NoLongerPossible;
+        "F5": AskBackRefused::Answer(AnswerRefused::NotFound), AskBackRefused::NoLongerPossible, AskBackRefused::Waiting,
+            AskBackRefused::TooMany { limit: 2 }, ReplyRefused::NotFound, ReplyRefused::NotAsked,
+            ReplyRefused::AnsweredAlready, ReplyRefused::NoLongerPossible;
+        "F6": SnoozeRefused::Answer(AnswerRefused::NotFound), SnoozeRefused::NoLongerPossible, SnoozeRefused::Past,
+            SnoozeRefused::EndsTooSoon, SnoozeRefused::TooFar { latest: opens_at };
         "F12": EditNoteRefused::NotFound, EditNoteRefused::NoLongerPossible, EditNoteRefused::Blank,
             EditNoteRefused::Note(NoteRefused::Unreadable);
         "F19": AskVouchRefused::NotFound, AskVouchRefused::NoLongerPossible, AskVouchRefused::AskedAlready, AskVouchRefused::NotShared,

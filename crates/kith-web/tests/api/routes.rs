@@ -11,7 +11,9 @@ use kith_app::moderation::{self, ReportMember, ReportWhat, Ruling, Verdict};
 use kith_app::outreach::{self, SendOutreach};
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
-use kith_app::{Authority, credits, groups, messages, vouches};
+use kith_app::{Authority, credits, groups, invitations, messages, vouches};
+use kith_domain::text::QuestionText;
+use kith_domain::time::Span;
 use kith_testkit::{Kith, Member};
 use serde_json::{Value, json};
 
@@ -40,6 +42,8 @@ enum Given {
     Ignored,
     /// Ben has marked it.
     Marked,
+    /// Ben has asked Ana something, and set it aside.
+    Asked,
 }
 
 /// A route, and the statuses for nobody, a stranger, and the one it is for.
@@ -53,7 +57,7 @@ enum Sends {
     Picture,
 }
 
-use Given::{Held, Ignored, Marked, Pending};
+use Given::{Asked, Held, Ignored, Marked, Pending};
 use Owner::{Ana, Ben, Mo};
 use Sends::{Json, Nothing, Picture};
 
@@ -200,6 +204,16 @@ const ROWS: &[Row] = &[
     Row("PUT /invitations/{id}/mark", Ben, Ignored, Nothing, [401, 404, 200]),
     Row("DELETE /invitations/{id}/mark", Ben, Marked, Nothing, [401, 404, 200]),
     Row("PUT /invitations/{id}/report", Ben, Pending, Json(r#"{"reason":"Advertising."}"#), [401, 404, 200]),
+    Row("PUT /invitations/{id}/question", Ben, Pending, Json(r#"{"text":"Who are you?"}"#), [401, 404, 200]),
+    Row("PUT /invitations/{id}/answer", Ana, Asked, Json(r#"{"text":"From the choir."}"#), [401, 404, 200]),
+    Row(
+        "PUT /invitations/{id}/snooze",
+        Ben,
+        Pending,
+        Json(r#"{"until":"2026-05-01T00:00:00Z","tell":true}"#),
+        [401, 404, 200],
+    ),
+    Row("DELETE /invitations/{id}/snooze", Ben, Asked, Nothing, [401, 404, 200]),
     Row("GET /members/{id}/introducers", Ana, Pending, Nothing, [401, 200, 200]),
     Row("GET /introductions", Ana, Pending, Nothing, [401, 200, 200]),
     Row(
@@ -435,6 +449,13 @@ impl World {
             Held | Pending => {}
             Ignored => ben.ignores(invitation).await,
             Marked => ben.marks(invitation).await,
+            Asked => {
+                let question = QuestionText::parse("How do we know each other?").expect("a question");
+                invitations::ask(app, ben.actor, invitation, question).await.expect("may be asked");
+                let until = app.now() + Span::days(30);
+                let aside = invitations::set_aside(app, ben.actor, invitation, until, false).await;
+                aside.expect("may be set aside");
+            }
         }
         let mo = kith.moderator("Mo Hart").await;
         let report = async |by: &Member, about: &Member| {

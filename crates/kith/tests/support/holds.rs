@@ -25,7 +25,7 @@ pub const NEVER: &[(&str, &str)] = &[
     ),
     (
         "an open relation has no open invitation",
-        "SELECT count(*) FROM relation r WHERE r.state IN (1, 3, 4, 5) AND NOT EXISTS
+        "SELECT count(*) FROM relation r WHERE r.state IN (1, 3, 4, 5, 6) AND NOT EXISTS
          (SELECT 1 FROM invitation i WHERE i.sender_id = r.sender_id AND i.inv_id = r.inv_id AND i.outcome = 0)",
     ),
     (

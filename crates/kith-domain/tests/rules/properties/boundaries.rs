@@ -41,7 +41,7 @@ proptest! {
         prop_assert_eq!(invitation.state_for_sender(world.now) == StateForSender::Expired, over);
         prop_assert_eq!(open.stage_at(world.now) == Stage::Expired, over);
         prop_assert_eq!(open.state_for_recipient(world.now).is_none(), over);
-        prop_assert_eq!(may_withdraw(&open, &world.policy, world.now), !over);
+        prop_assert_eq!(may_withdraw(invitation, &open, &world.policy, world.now), !over);
         prop_assert_eq!(world.relation(ANA, BEN).open_at(world.now).is_none(), over);
         let answers = [Act::View, Act::Accept, Act::Ignore, Act::Report].map(|act| world.clone().act(BEN, act, ANA));
         prop_assert!(answers.iter().all(|answer| (answer == "no_longer_available") == over), "{:?}", answers);

@@ -13,8 +13,19 @@ const BEN: MemberId = MemberId(2);
 const OTHERS: i64 = 4;
 
 /// Everything R may do without a word to S.
-const SILENT: [Act; 6] =
-    [Act::Ignore, Act::TakeBackDismissal, Act::Mark, Act::TakeBackMark, Act::Report, Act::Ignore];
+const SILENT: [Act; 8] = [
+    Act::Ignore,
+    Act::TakeBackDismissal,
+    Act::Mark,
+    Act::TakeBackMark,
+    Act::Report,
+    Act::Ignore,
+    Act::SetAside,
+    Act::BringBack,
+];
+
+/// What R may have said to S before, in both worlds: silence after it tells no more (F5, F6).
+const SAID: [Option<Act>; 3] = [None, Some(Act::Ask), Some(Act::NotNow)];
 
 /// What S does or asks for, each with an answer that must not depend on R.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +34,7 @@ enum Doing {
     SendAgain,
     Withdraw,
     Edit,
+    Reply,
     Undo,
     SendTo(i64),
     View,
@@ -34,6 +46,7 @@ fn doing() -> impl Strategy<Value = Doing> {
         2 => Just(Doing::SendAgain),
         1 => Just(Doing::Withdraw),
         1 => Just(Doing::Edit),
+        1 => Just(Doing::Reply),
         1 => Just(Doing::Undo),
         2 => (0..OTHERS).prop_map(Doing::SendTo),
         1 => Just(Doing::View),
@@ -66,15 +79,17 @@ fn seen_by_ana(world: &World) -> impl PartialEq + std::fmt::Debug + use<> {
         .chain([BEN])
         .map(|to| {
             let open = world.open(ANA, to);
+            let mine = world.latest(ANA, to);
             [
-                open.is_some_and(|open| may_withdraw(&open, &world.policy, now)),
+                open.zip(mine).is_some_and(|(open, mine)| may_withdraw(mine, &open, &world.policy, now)),
                 open.is_some_and(|open| may_edit(&open, now)),
             ]
         })
         .collect();
     let s = &world.standings[&ANA];
     let balance = (s.sent, s.week.used_at(now, WEEK), s.day.used_at(now, DAY), s.pending, s.connections);
-    (list, may, balance, s.restricted_at(now).is_some())
+    let told = world.latest(ANA, BEN).map(|one| (one.exchanges.clone(), one.not_now));
+    (list, may, balance, told, s.restricted_at(now).is_some())
 }
 
 /// What S's own doing answers.
@@ -86,6 +101,7 @@ fn does(world: &mut World, doing: Doing) -> String {
         }
         Doing::SendAgain => world.send(ANA, BEN, Ask::default()),
         Doing::Withdraw => world.act(ANA, Act::Withdraw, BEN),
+        Doing::Reply => world.act(ANA, Act::Reply, BEN),
         Doing::Edit => world.act(ANA, Act::Edit, BEN),
         Doing::Undo => world.act(ANA, Act::Undo, BEN),
         Doing::SendTo(other) => world.send(ANA, MemberId(10 + other), Ask::default()),
@@ -100,10 +116,17 @@ proptest! {
     #[test]
     fn silence_ignore_mark_and_report_look_alike_until_expiry_r6_1(
         preset in prop::sample::select(vec!["classic", "standard", "strict"]),
+        said in prop::sample::select(SAID.to_vec()),
         plot in proptest::collection::vec((doing(), proptest::option::of(0..SILENT.len())), 0..40),
     ) {
         let (mut silent, mut busy) = (world(preset), world(preset));
-        let over = busy.latest(ANA, BEN).expect("just sent").expires_at;
+        if let Some(act) = said {
+            for world in [&mut silent, &mut busy] {
+                world.wait(Span::seconds(30));
+                prop_assert_eq!(world.act(BEN, act, ANA), "ok");
+            }
+        }
+        let over = busy.latest(ANA, BEN).expect("just sent").sent_at + busy.policy.expiry.after;
         for (doing, act) in plot {
             if let Some(act) = act {
                 busy.act(BEN, SILENT[act], ANA);
