@@ -44,7 +44,7 @@ export const tests = [
     },
   },
   {
-    name: 'Ask first: a question with one touch, an answer that becomes part of it, and no yes (F5)',
+    name: 'Ask first: a question with one touch, an answer that becomes part of it, and no yes (F5 R10.9)',
     async run({ site, view, visit }) {
       const [ana, ryan] = await pair(site, `Asked${view}`);
       const { id } = await invite(site, ana, ryan, { note: 'We met at the harbour.' });
@@ -106,7 +106,7 @@ export const tests = [
     },
   },
   {
-    name: 'Not now: set aside without a word, brought back, and told with a day (F6)',
+    name: 'Not now: set aside without a word, brought back, and told with a day (F6 R10.9)',
     async run({ site, view, visit }) {
       const [ana, ryan] = await pair(site, `Later${view}`);
       const { id } = await invite(site, ana, ryan);
