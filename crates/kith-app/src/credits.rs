@@ -8,6 +8,7 @@ use kith_domain::profile::MemberStatus;
 use kith_domain::time::Timestamp;
 
 use crate::actor::Authority;
+use crate::moderation::{AuditAct, entry, logged};
 use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, Page, TRIES, contended};
 
 /// A member's credits, as they are at this moment.
@@ -111,7 +112,8 @@ pub async fn grant(
         return Err(Failure::Refused(GrantRefused::Amount { most: MOST_GRANTED }));
     }
     let moderator = by.moderator();
-    changed(app, by, member, |before, id, now| {
+    let words = format!("{credits} credits");
+    changed(app, by, member, AuditAct::CreditsGranted, &words, |before, id, now| {
         let after = before.granted(credits);
         let entry = CreditEntry {
             id,
@@ -142,7 +144,8 @@ pub async fn put_plan(
         let known = policy.plans.keys().cloned().collect();
         return Err(Failure::Refused(GrantRefused::NoSuchPlan { known }));
     }
-    changed(app, by, member, |before, _, now| (before.under(plan.clone(), policy, now), Vec::new())).await
+    let onto = |before: &Credits, _, now| (before.under(plan.clone(), policy, now), Vec::new());
+    changed(app, by, member, AuditAct::PlanChanged, plan.as_str(), onto).await
 }
 
 /// Changes a member's credits as `change` says, after what is due by now.
@@ -150,6 +153,8 @@ async fn changed(
     app: &App,
     by: Authority,
     member: MemberId,
+    act: AuditAct,
+    words: &str,
     change: impl Fn(&Credits, CreditEntryId, Timestamp) -> (Credits, Vec<CreditEntry>),
 ) -> Result<Purse, Failure<GrantRefused>> {
     if !by.decides(app).await? {
@@ -166,13 +171,10 @@ async fn changed(
             return Err(Failure::Refused(GrantRefused::NotFound));
         };
         let (after, entries) = change(&before, CreditEntryId(app.chance().id(now)?), now);
-        match app.store().commit(&[Change::CreditsChanged { before, after: after.clone(), entries }]).await {
-            Ok(_) => {
-                // Another plan may bring its first month at once.
-                return Ok(purse_of(app, &settled(app, member, now).await?.unwrap_or(after)));
-            }
-            Err(CommitFailure::Conflict { .. }) => {}
-            Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
+        let changes = [Change::CreditsChanged { before, after: after.clone(), entries }];
+        if logged(app, &entry(app, by, act, member, None, words), &changes).await? {
+            // Another plan may bring its first month at once.
+            return Ok(purse_of(app, &settled(app, member, now).await?.unwrap_or(after)));
         }
     }
     Err(contended("change credits").into())

@@ -31,6 +31,7 @@ use kith_domain::text::Reasons;
 use kith_domain::time::Timestamp;
 
 use crate::actor::Authority;
+use crate::moderation::{AuditAct, entry, logged};
 use crate::{Actor, App, CommitFailure, Failure, Fault, TRIES, contended};
 
 /// What is left, in all, this week and open at once (R5.1, R5.6).
@@ -210,10 +211,10 @@ pub async fn restrict(
         let order = Restricting { id, by: moderator.member, ground, facts, scope, lifts, explanation };
         let changes = kith_domain::standing::restrict(&standing, order, app.policy(), now)
             .map_err(|refused| Failure::Refused(NotRestricted::Refused(refused)))?;
-        match app.store().commit(&changes).await {
-            Ok(_) => return Ok(id),
-            Err(CommitFailure::Conflict { .. }) => {}
-            Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
+        let by = Authority::Moderator(moderator);
+        let written = entry(app, by, AuditAct::RestrictionMade, ask.member, None, ask.explanation.as_str());
+        if logged(app, &written, &changes).await? {
+            return Ok(id);
         }
     }
     Err(contended("restrict a member").into())
@@ -239,7 +240,9 @@ pub async fn lift(app: &App, by: Authority, member: MemberId) -> Result<bool, Fa
     for _ in 0..TRIES {
         let standing = standing_of(app, member).await?.ok_or(Failure::Refused(LiftRefused::NotFound))?;
         let Some(restriction) = standing.restricted_at(now) else { return Ok(false) };
-        if app.store().lift_restriction(&standing, restriction.id, by.moderator(), now).await? {
+        let head = app.store().audit_head().await?;
+        let written = entry(app, by, AuditAct::RestrictionLifted, member, None, "");
+        if app.store().lift_restriction(&standing, restriction.id, &head, &written).await? {
             return Ok(true);
         }
     }

@@ -7,11 +7,12 @@ use kith_app::moderation::{
 };
 use kith_app::notifications::{self, NotificationKind};
 use kith_app::sessions::{self, SessionKind, SignIn, SignInRefused};
-use kith_app::{Authority, Failure, followers, profile, search, standing};
+use kith_app::{Authority, Failure, credits, followers, profile, search, standing};
 use kith_domain::id::CaseId;
 use kith_domain::invitations::SendRefused;
-use kith_domain::policy::Lifts;
-use kith_domain::text::ReportReason;
+use kith_domain::policy::{Lifts, Limit};
+use kith_domain::text::{Reasons, ReportReason};
+use kith_domain::time::Span;
 use kith_testkit::{Kith, Member};
 
 fn authority(member: &Member) -> Authority {
@@ -143,6 +144,69 @@ async fn of_two_moderators_at_once_the_first_has_the_case_and_it_comes_free_afte
         ModerateRefused::Case(CaseRefused::AlreadyDecided)
     );
     assert_eq!(acts(won).await, [AuditAct::CaseTaken, AuditAct::CaseDismissed]);
+}
+
+/// What members ask for is decided elsewhere than cases, and stands in the log like them.
+#[tokio::test]
+async fn what_moderators_decide_about_standing_and_credits_stands_in_the_log_too_f11_r5_5_r4_7() {
+    let kith = Kith::with(|network| {
+        network.policy.invitations.lifetime = Limit::At(1);
+        network.policy.review.retry = Span::ZERO;
+    })
+    .await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let (mo, lee) = (kith.moderator("Mo").await, kith.moderator("Lee").await);
+    let why = "I organise the harbour festival and meet everybody who works there.";
+    ana.invites(&ben).await;
+    let asked = async || standing::ask_for_more(&kith.app, ana.actor, why).await.expect("may ask").id;
+    let decides = async |verdict| {
+        let request = asked().await;
+        standing::decide_request(&kith.app, mo.actor, ana.id, request, verdict).await.expect("may decide");
+    };
+    let answer = Reasons::parse("Wait for the answers to what you sent.").unwrap();
+    decides(standing::Verdict::Refuse { answer, retry_at: None }).await;
+    kith.advance("1d");
+    decides(standing::Verdict::Grant(500)).await;
+    let restricting = standing::RestrictMember {
+        member: ana.id,
+        ground: standing::Ground::Advertising,
+        facts: standing::FactsKind::Reports,
+        scope: standing::Scope::Sending,
+        lifts: Lifts::Moderator,
+        explanation: Reasons::parse(why).unwrap(),
+    };
+    for outcome in [standing::AppealOutcome::Upheld, standing::AppealOutcome::Lifted] {
+        let id = standing::restrict(&kith.app, mo.actor, restricting.clone()).await.expect("may restrict");
+        standing::appeal(&kith.app, ana.actor, id, why).await.expect("may appeal");
+        standing::answer_appeal(&kith.app, lee.actor, ana.id, id, outcome, why).await.expect("another");
+        if outcome == standing::AppealOutcome::Upheld {
+            assert!(standing::lift(&kith.app, authority(&mo), ana.id).await.expect("may lift"));
+        }
+    }
+    credits::grant(&kith.app, Authority::Operator, ana.id, 3).await.expect("may be granted");
+    let premium = "premium".parse().expect("a plan");
+    credits::put_plan(&kith.app, authority(&mo), ana.id, &premium).await.expect("may be put");
+    assert_eq!(
+        acts(&mo).await,
+        [
+            AuditAct::RequestRefused,
+            AuditAct::RequestGranted,
+            AuditAct::RestrictionMade,
+            AuditAct::AppealRefused,
+            AuditAct::RestrictionLifted,
+            AuditAct::RestrictionMade,
+            AuditAct::AppealGranted,
+            AuditAct::CreditsGranted,
+            AuditAct::PlanChanged,
+        ]
+    );
+    let rows = moderation::log(&kith.app, authority(&mo), None, 100).await.unwrap();
+    assert!(rows.iter().all(|row| row.entry.member == Some(ana.id)));
+    let by: Vec<_> = rows.iter().rev().map(|row| row.entry.by).collect();
+    assert_eq!((by[3], by[7], by[8]), (Some(lee.id), None, Some(mo.id)));
+    assert_eq!(rows[8].entry.words, "Wait for the answers to what you sent.");
+    let chain = moderation::verify(&kith.app).await.unwrap();
+    assert!(matches!(chain, AuditChain::Whole(_)), "{chain:?}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::text::{Address, Handle, Name};
 use kith_domain::time::Timestamp;
 
+use crate::audit::{self, AuditEntry, AuditHead};
 use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Step, Touch, args, statements};
 use crate::profiles::Account;
@@ -202,9 +203,15 @@ impl Store {
     ///
     /// # Errors
     /// The database is in trouble.
-    pub async fn admit(&self, waiting: &Account, at: Timestamp) -> Result<bool, Fault> {
-        let member = waiting.profile.person.id;
-        let steps = vec![ADMIT.step(args![member.0, waiting.version, at.0], Touch::One)];
+    pub async fn admit(
+        &self,
+        waiting: &Account,
+        head: &AuditHead,
+        entry: &AuditEntry,
+    ) -> Result<bool, Fault> {
+        let (member, at) = (waiting.profile.person.id, entry.at);
+        let admit = ADMIT.step(args![member.0, waiting.version, at.0], Touch::One);
+        let steps = vec![admit, audit::append(head, entry)];
         let journal = vec![about(member, waiting.version + 1, EventKind::ProfileChanged, at)];
         match self.commit_batch(Batch { steps, journal }).await {
             Ok(_) => Ok(true),

@@ -55,6 +55,16 @@ pub enum AuditAct {
     RestrictionMade,
     /// A restriction was lifted.
     RestrictionLifted,
+    /// An appeal was answered: the restriction stands.
+    AppealRefused,
+    /// An appeal was answered: the restriction was lifted.
+    AppealGranted,
+    /// Somebody who had signed up was let in.
+    MemberAdmitted,
+    /// Credits were granted (R4.7).
+    CreditsGranted,
+    /// A member was put on a plan.
+    PlanChanged,
 }
 
 impl AuditAct {
@@ -76,6 +86,11 @@ impl AuditAct {
             Self::RequestRefused => "request_refused",
             Self::RestrictionMade => "restriction_made",
             Self::RestrictionLifted => "restriction_lifted",
+            Self::AppealRefused => "appeal_refused",
+            Self::AppealGranted => "appeal_granted",
+            Self::MemberAdmitted => "member_admitted",
+            Self::CreditsGranted => "credits_granted",
+            Self::PlanChanged => "plan_changed",
         }
     }
 }

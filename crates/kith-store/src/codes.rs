@@ -84,6 +84,7 @@ code!(AuditAct, "audit.act", {
     CaseTaken = 1, CaseGivenBack = 2, CaseDismissed = 3, ReportUpheld = 4, MemberWarned = 5, PictureRemoved = 6,
     MemberSuspended = 7, MemberRestored = 8, MemberRemoved = 9, MarkVoided = 10, ComplaintOpened = 11,
     RequestGranted = 12, RequestRefused = 13, RestrictionMade = 14, RestrictionLifted = 15,
+    AppealRefused = 16, AppealGranted = 17, MemberAdmitted = 18, CreditsGranted = 19, PlanChanged = 20,
 });
 code!(FollowedBy, "member.followed_by", { Nobody = 0, Connections = 1, Anybody = 2 });
 code!(OutreachOutcome, "outreach.outcome", { Open = 0, Answered = 1, Refused = 2 });

@@ -124,6 +124,21 @@ impl Store {
         self.engine.commit(commit::batch(changes)).await
     }
 
+    /// Writes what somebody with authority decided, together with its row of the audit log after `head`.
+    ///
+    /// # Errors
+    /// `Conflict` where a guard fails or somebody else wrote to the log first: read both again and decide again.
+    pub async fn commit_logged(
+        &self,
+        changes: &[Change],
+        head: &audit::AuditHead,
+        entry: &audit::AuditEntry,
+    ) -> Result<Committed, CommitFailure> {
+        let mut batch = commit::batch(changes);
+        batch.steps.push(audit::append(head, entry));
+        self.engine.commit(batch).await
+    }
+
     /// Writes a decision together with steps of another concept, whole or not at all.
     async fn commit_batch(&self, batch: Batch) -> Result<Committed, CommitFailure> {
         self.engine.commit(batch).await

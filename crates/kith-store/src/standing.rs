@@ -9,6 +9,7 @@ use kith_domain::text::Reasons;
 use kith_domain::time::Timestamp;
 
 use crate::Store;
+use crate::audit::{self, AuditEntry, AuditHead};
 use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, Query, Row, Step, Touch, args, statements};
 
@@ -107,13 +108,14 @@ impl Store {
         &self,
         standing: &Standing,
         restriction: RestrictionId,
-        by: Option<MemberId>,
-        at: Timestamp,
+        head: &AuditHead,
+        entry: &AuditEntry,
     ) -> Result<bool, Fault> {
-        let member = standing.member.0;
+        let (member, at) = (standing.member.0, entry.at);
         let steps = vec![
             AGREE.step(args![member, standing.version, at.0, at.0], Touch::One),
-            LIFT_RESTRICTION.step(args![member, restriction.0, at.0, by.map(|by| by.0)], Touch::One),
+            LIFT_RESTRICTION.step(args![member, restriction.0, at.0, entry.by.map(|by| by.0)], Touch::One),
+            audit::append(head, entry),
         ];
         match self.commit_batch(Batch { steps, journal: Vec::new() }).await {
             Ok(_) => Ok(true),

@@ -2,6 +2,7 @@ use kith_domain::id::MemberId;
 use kith_domain::profile::{MemberStatus, Person};
 
 use crate::actor::Authority;
+use crate::moderation::{AuditAct, entry};
 use crate::{App, Failure, TRIES, contended};
 
 /// Why nobody is let in.
@@ -28,7 +29,9 @@ pub async fn approve(app: &App, by: Authority, member: MemberId) -> Result<(), F
             MemberStatus::Active => return Ok(()),
             MemberStatus::Suspended | MemberStatus::Closed => return Err(not_found()),
             MemberStatus::Awaiting => {
-                if app.store().admit(&account, app.now()).await? {
+                let head = app.store().audit_head().await?;
+                let written = entry(app, by, AuditAct::MemberAdmitted, member, None, "");
+                if app.store().admit(&account, &head, &written).await? {
                     return Ok(());
                 }
             }

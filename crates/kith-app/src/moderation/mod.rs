@@ -20,6 +20,7 @@ pub use log::{log, log_after, verify};
 pub use report::{ReportMember, ReportMemberRefused, ReportWhat, report_member};
 pub use warnings::{acknowledge, mine};
 
+use kith_domain::change::Change;
 use kith_domain::id::{CaseId, MemberId};
 use kith_domain::relation::{Between, Pair};
 use kith_domain::standing::RestrictRefused;
@@ -66,7 +67,7 @@ async fn connected(app: &App, by: Authority, with: [MemberId; 2]) -> Result<bool
 }
 
 /// A row of the audit log about what is done now.
-fn entry(
+pub(crate) fn entry(
     app: &App,
     by: Authority,
     act: AuditAct,
@@ -75,6 +76,16 @@ fn entry(
     words: &str,
 ) -> AuditEntry {
     AuditEntry { at: app.now(), by: by.moderator(), act, member: Some(member), case, words: words.to_owned() }
+}
+
+/// Writes what was decided with its row of the audit log; false where somebody else was first.
+pub(crate) async fn logged(app: &App, entry: &AuditEntry, changes: &[Change]) -> Result<bool, Fault> {
+    let head = app.store().audit_head().await?;
+    match app.store().commit_logged(changes, &head, entry).await {
+        Ok(_) => Ok(true),
+        Err(CommitFailure::Conflict { .. }) => Ok(false),
+        Err(CommitFailure::Fault(fault)) => Err(fault),
+    }
 }
 
 /// Writes what is done with its row of the audit log; false where somebody else was first.

@@ -7,6 +7,7 @@ use kith_domain::standing::{Restriction, may_answer};
 use kith_domain::text::Reasons;
 
 use crate::actor::Authority;
+use crate::moderation::{AuditAct, entry, logged};
 use crate::{Actor, App, CommitFailure, Failure, FieldErrors, TRIES, contended};
 
 /// Why appealing is refused.
@@ -135,14 +136,17 @@ pub async fn answer_appeal(
         }
         let standing = app.store().standing(member).await?;
         let standing = standing.ok_or(Failure::Refused(AnsweringRefused::NotFound))?;
+        let act = match outcome {
+            AppealOutcome::Upheld => AuditAct::AppealRefused,
+            AppealOutcome::Lifted => AuditAct::AppealGranted,
+        };
+        let written = entry(app, Authority::Moderator(moderator), act, member, None, reason.as_str());
         let answer = AppealAnswer { outcome, reason, by: moderator.member, at: app.now() };
         let changes =
             kith_domain::standing::answer_appeal(&standing, &case.restriction, &case.appeal, answer)
                 .map_err(|refused| Failure::Refused(AnsweringRefused::Rule(refused)))?;
-        match app.store().commit(&changes).await {
-            Ok(_) => return appeal_case(app, moderator, member, restriction).await,
-            Err(CommitFailure::Conflict { .. }) => {}
-            Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
+        if logged(app, &written, &changes).await? {
+            return appeal_case(app, moderator, member, restriction).await;
         }
     }
     Err(contended("answer an appeal").into())

@@ -10,6 +10,7 @@ use kith_domain::text::Reasons;
 
 use super::bands::as_of;
 use crate::actor::Authority;
+use crate::moderation::{AuditAct, entry, logged};
 use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, FieldErrors, Page, TRIES, contended};
 
 /// Why asking for more is refused.
@@ -160,7 +161,7 @@ pub async fn decide_request(
     verdict: Verdict,
 ) -> Result<AllowanceRequest, Failure<ReviewRefused>> {
     moderates(app, moderator).await?;
-    decided(app, Some(moderator.member), member, id, &verdict).await
+    decided(app, Some(moderator), member, id, &verdict).await
 }
 
 async fn moderates(app: &App, actor: Actor) -> Result<(), Failure<ReviewRefused>> {
@@ -172,12 +173,12 @@ async fn moderates(app: &App, actor: Actor) -> Result<(), Failure<ReviewRefused>
 
 async fn decided(
     app: &App,
-    by: Option<MemberId>,
+    moderator: Option<Actor>,
     member: MemberId,
     id: AllowanceRequestId,
     verdict: &Verdict,
 ) -> Result<AllowanceRequest, Failure<ReviewRefused>> {
-    let now = app.now();
+    let (now, by) = (app.now(), moderator.map(|moderator| moderator.member));
     let movement = MovementId(app.chance().id(now)?);
     for _ in 0..TRIES {
         let not_found = || Failure::Refused(ReviewRefused::NotFound);
@@ -191,10 +192,26 @@ async fn decided(
             Err(VerdictRefused::AlreadyDecided) if said_so(&request, by, verdict) => return Ok(request),
             Err(refused) => return Err(Failure::Refused(ReviewRefused::Rule(refused))),
         };
-        match app.store().commit(&changes).await {
-            Ok(_) => return app.store().allowance_request(member, id).await?.ok_or_else(not_found),
-            Err(CommitFailure::Conflict { .. }) => {}
-            Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
+        let done = match moderator {
+            Some(moderator) => {
+                let (act, words) = match verdict {
+                    Verdict::Grant(amount) => {
+                        (AuditAct::RequestGranted, format!("{amount} more invitations"))
+                    }
+                    Verdict::Refuse { answer, .. } => (AuditAct::RequestRefused, answer.to_string()),
+                };
+                let by = Authority::Moderator(moderator);
+                logged(app, &entry(app, by, act, member, None, &words), &changes).await?
+            }
+            // A rule is nobody's act; what it granted stands in the movements.
+            None => match app.store().commit(&changes).await {
+                Ok(_) => true,
+                Err(CommitFailure::Conflict { .. }) => false,
+                Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
+            },
+        };
+        if done {
+            return app.store().allowance_request(member, id).await?.ok_or_else(not_found);
         }
     }
     Err(contended("decide a request for invitations").into())

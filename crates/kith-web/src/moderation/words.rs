@@ -133,6 +133,11 @@ pub(super) fn act(act: AuditAct) -> &'static str {
         AuditAct::RequestRefused => "refused what a member asked for",
         AuditAct::RestrictionMade => "restricted a member",
         AuditAct::RestrictionLifted => "lifted a restriction",
+        AuditAct::AppealRefused => "answered an appeal: the restriction stands",
+        AuditAct::AppealGranted => "answered an appeal: the restriction is lifted",
+        AuditAct::MemberAdmitted => "let somebody in",
+        AuditAct::CreditsGranted => "granted credits",
+        AuditAct::PlanChanged => "put a member on a plan",
     }
 }
 
