@@ -94,8 +94,12 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
             Some(known) => known,
             None => *address_known.insert(knows_address(app, actor, &ask, &encounter.other.door, now).await?),
         };
+        // Marks fall where the two connect by crossing, and are read for that alone: read whenever R has marked S, they
+        // would tell S by the time it takes (R6.1).
+        let crosses = encounter.relation.open_at(now).is_some_and(|open| open.sender == ask.to);
+        let voided = if crosses { marks_between(app, &encounter.relation, now).await? } else { Vec::new() };
         let facts = SendFacts {
-            voided: marks_between(app, &encounter.relation, now).await?,
+            voided,
             relation: encounter.relation.clone(),
             standing: &encounter.standing,
             sender: &encounter.one.profile,

@@ -9,3 +9,4 @@ mod refusals;
 mod routes;
 mod silence;
 mod support;
+mod timing;

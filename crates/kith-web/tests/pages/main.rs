@@ -3,6 +3,7 @@
 mod browser;
 mod door_policy;
 mod doors;
+mod hidden;
 mod home;
 mod hostile;
 mod invitations;
