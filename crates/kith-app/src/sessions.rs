@@ -172,6 +172,17 @@ pub async fn authenticate(app: &App, token: &str) -> Result<Option<Caller>, Faul
     }))
 }
 
+/// Whether the session that `actor` acts in goes on: neither ended nor over, and its member in use. For what stays open
+/// after it was let in.
+///
+/// # Errors
+/// The database is in trouble.
+pub async fn goes_on(app: &App, actor: Actor) -> Result<bool, Fault> {
+    let signed = app.store().session(actor.member, actor.session).await?;
+    Ok(signed
+        .is_some_and(|signed| app.now() < signed.expires_at && signed.person.status == MemberStatus::Active))
+}
+
 /// A member's sessions, the latest used first.
 ///
 /// # Errors

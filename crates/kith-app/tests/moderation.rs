@@ -6,6 +6,7 @@ use kith_app::moderation::{
     ReportMemberRefused, ReportWhat, Ruling, Verdict,
 };
 use kith_app::notifications::{self, NotificationKind};
+use kith_app::outreach::{self, SendOutreach};
 use kith_app::sessions::{self, SessionKind, SignIn, SignInRefused};
 use kith_app::{Authority, Failure, credits, followers, profile, search, standing};
 use kith_domain::id::CaseId;
@@ -207,6 +208,21 @@ async fn what_moderators_decide_about_standing_and_credits_stands_in_the_log_too
     assert_eq!(rows[8].entry.words, "Wait for the answers to what you sent.");
     let chain = moderation::verify(&kith.app).await.unwrap();
     assert!(matches!(chain, AuditChain::Whole(_)), "{chain:?}");
+}
+
+#[tokio::test]
+async fn a_reported_message_is_read_by_whoever_takes_the_case_r4_6() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let mo = kith.moderator("Mo").await;
+    credits::grant(&kith.app, Authority::Operator, ana.id, 1).await.expect("may be granted");
+    let letter = SendOutreach { to: ben.id, subject: "Boats".to_owned(), body: "Buy my boats.".to_owned() };
+    let sent = outreach::send(&kith.app, ana.actor, letter).await.expect("may write").outreach.id;
+    outreach::report(&kith.app, ben.actor, sent, "Advertising.").await.expect("may be reported");
+    let view = moderation::case(&kith.app, authority(&mo), only(&mo).await).await.expect("the case");
+    let message = view.evidence.outreach.expect("the message");
+    assert_eq!((message.subject.as_str(), message.body.as_str()), ("Boats", "Buy my boats."));
+    assert!(view.evidence.invitation.is_none());
 }
 
 #[tokio::test]

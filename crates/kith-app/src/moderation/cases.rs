@@ -1,6 +1,7 @@
-use kith_domain::id::{CaseId, InvitationId, MemberId};
+use kith_domain::id::{CaseId, InvitationId, MemberId, OutreachId};
 use kith_domain::invitations::Invitation;
 use kith_domain::moderation::{Case, CaseKind, Partial, Verdict, may_take, partial};
+use kith_domain::outreach::Outreach;
 use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::time::Timestamp;
 use kith_store::audit::AuditAct;
@@ -36,6 +37,8 @@ pub struct CaseLine {
 pub struct Evidence {
     /// The invitation that was reported.
     pub invitation: Option<Invitation>,
+    /// The outreach message that was reported.
+    pub outreach: Option<Outreach>,
     /// When the member joined.
     pub joined_at: Option<Timestamp>,
     /// Whether the account is in use.
@@ -182,14 +185,19 @@ async fn evidence(app: &App, case: &Case) -> Result<Evidence, Fault> {
     let account = store.account(about).await?;
     let standing = store.standing(about).await?;
     let since = standing.as_ref().map_or(now, |standing| standing.marks_count_from(app.policy(), now));
-    let invitation = match case.opened.kind {
-        CaseKind::Report => store.invitation(about, InvitationId(case.opened.subject)).await?,
-        CaseKind::Appeal | CaseKind::AllowanceRequest | CaseKind::Picture | CaseKind::Profile => None,
+    let subject = case.opened.subject;
+    let (invitation, outreach) = match case.opened.kind {
+        CaseKind::Report => match store.invitation(about, InvitationId(subject)).await? {
+            Some(invitation) => (Some(invitation), None),
+            None => (None, store.outreach(about, OutreachId(subject)).await?),
+        },
+        CaseKind::Appeal | CaseKind::AllowanceRequest | CaseKind::Picture | CaseKind::Profile => (None, None),
     };
     let mut cases = store.cases_about(about, PAST).await?;
     cases.retain(|other| other.opened.id != case.opened.id);
     Ok(Evidence {
         invitation,
+        outreach,
         joined_at: account.as_ref().map(|account| account.joined_at),
         status: account.as_ref().map(|account| account.profile.person.status),
         connections: standing.as_ref().map_or(0, |standing| standing.connections),

@@ -77,6 +77,8 @@ struct Open {
     at: When,
     words: String,
     note: Option<String>,
+    /// The subject and the words of a reported message.
+    message: Option<(String, String)>,
     figures: Vec<(&'static str, String, String)>,
     marks: u64,
     events: Vec<Happened>,
@@ -350,7 +352,15 @@ impl Open {
         let elsewhere = matches!(opened.kind, CaseKind::Appeal | CaseKind::AllowanceRequest);
         Ok(Self {
             id: opened.id,
-            what: words::kind(opened.kind),
+            what: match (&evidence.invitation, &evidence.outreach) {
+                (Some(_), _) => "Invitation reported",
+                (None, Some(_)) => "Message reported",
+                (None, None) => words::kind(opened.kind),
+            },
+            message: evidence
+                .outreach
+                .as_ref()
+                .map(|message| (message.subject.to_string(), message.body.to_string())),
             picture: opened.kind == CaseKind::Picture,
             about: line.about.as_ref().map(Somebody::of),
             opener: line.opener.as_ref().map(Somebody::of),

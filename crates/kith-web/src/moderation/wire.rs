@@ -228,6 +228,9 @@ struct EvidenceShape {
     /// What the reported invitation says; null where none was reported or it has no note.
     #[schema(required = true)]
     note: Option<String>,
+    /// The reported outreach message; null where none was.
+    #[schema(required = true)]
+    outreach: Option<ReportedMessage>,
     /// When the member joined.
     #[schema(required = true)]
     joined_at: Option<Moment>,
@@ -253,11 +256,24 @@ struct EvidenceShape {
     other_cases: usize,
 }
 
+/// An outreach message that was reported.
+#[derive(Debug, Serialize, ToSchema)]
+struct ReportedMessage {
+    /// What it is about.
+    subject: String,
+    /// What it says.
+    body: String,
+}
+
 impl From<&Evidence> for EvidenceShape {
     fn from(evidence: &Evidence) -> Self {
         let note = evidence.invitation.as_ref().and_then(|invitation| invitation.note.as_ref());
         Self {
             note: note.map(|note| note.as_str().to_owned()),
+            outreach: evidence.outreach.as_ref().map(|message| ReportedMessage {
+                subject: message.subject.to_string(),
+                body: message.body.to_string(),
+            }),
             joined_at: evidence.joined_at.map(Into::into),
             connections: evidence.connections,
             pending: evidence.sent.pending,

@@ -7,7 +7,7 @@ use kith_domain::standing::Ground;
 /// A kind of case, in the queue.
 pub(super) fn kind(kind: CaseKind) -> &'static str {
     match kind {
-        CaseKind::Report => "Invitation reported",
+        CaseKind::Report => "Invitation or message reported",
         CaseKind::Appeal => "Appeal",
         CaseKind::AllowanceRequest => "Asks for more invitations",
         CaseKind::Picture => "Picture reported",

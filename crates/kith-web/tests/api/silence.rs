@@ -213,3 +213,25 @@ async fn s_never_reads_when_r_viewed_it_r6_1() {
     assert_eq!(received["viewed_at"], "2026-03-02T09:00:40Z");
     assert!(received["can"].get("undo").is_none() && received.get("mail").is_none());
 }
+
+/// What stays open after it was let in ends with the session: nothing is told to who is no longer signed in.
+#[tokio::test]
+async fn a_stream_of_events_ends_with_its_session_r6_4() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana Lee", "Ben Ode"]).await;
+    let router = router(&kith);
+    let listens = async || {
+        let events = request("GET", "/api/v1/events", Some(ben.token.as_str()), &Value::Null);
+        router.clone().oneshot(events).await.expect("a stream").into_body().into_data_stream()
+    };
+    let (mut before, mut after) = (listens().await, listens().await);
+    kith_app::followers::run_followers_once(&kith.app).await.expect("the journal is followed");
+    ana.invites(&ben).await;
+    kith.advance("40s");
+    kith_app::followers::run_followers_once(&kith.app).await.expect("the journal is followed");
+    let heard = before.next().await.expect("it goes on").expect("a piece");
+    assert!(String::from_utf8_lossy(&heard).contains("invitation_received"), "{heard:?}");
+    kith_app::sessions::sign_out(&kith.app, ben.actor).await.expect("may sign out");
+    // What was on its way when the session ended is not told any more.
+    assert!(after.next().await.is_none(), "it has ended");
+}
