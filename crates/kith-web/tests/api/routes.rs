@@ -665,9 +665,17 @@ async fn reading_changes_nothing_r11_10() {
         let answer = world.send("HEAD", row, Some(&world.ana)).await;
         assert!(!answer.status.is_server_error(), "HEAD {}", row.0);
     }
-    assert!(before == rows("after").await, "a GET or HEAD has changed something");
+    let after = rows("after").await;
+    assert!(before == after, "a GET or HEAD has changed something: {}", first_change(&before, &after));
     let _ = world.send("PUT", row_of("PUT /notifications/read"), Some(&world.ana)).await;
     assert!(before != rows("changed").await, "a change would have been noticed");
+}
+
+/// The first line that differs, where the two are text.
+fn first_change(before: &[u8], after: &[u8]) -> String {
+    let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
+    let differs = before.lines().zip(after.lines()).find(|(one, other)| one != other);
+    differs.map_or_else(|| "its length".to_owned(), |(one, other)| format!("{one:.500} is now {other:.500}"))
 }
 
 fn row_of(route: &str) -> &'static Row {
