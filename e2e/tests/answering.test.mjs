@@ -9,6 +9,9 @@ export const server = { config: { policy: { undo: { send: '0s' } } } };
 const pair = async (site, words) => [await join(site, `Ana ${words}`), await join(site, `Ryan ${words}`)];
 const state = async (site, member, id) => (await call(site, member, 'GET', `/invitations/${id}`)).state;
 
+/** A day some three hundred days away. */
+const nextYear = () => new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+
 export const tests = [
   {
     name: 'Ignore is silent and undone in place; the archive keeps it; I don’t know comes second; report stands apart (R10.6 R10.7)',
@@ -139,12 +142,16 @@ export const tests = [
 
       await aside(async (box) => {
         await box.getByLabel('In half a year').check();
+        // A day that is written counts more than what is chosen above it.
+        await box.getByLabel('Or on a day').fill(nextYear());
         await box.getByLabel(/^Tell/).check();
       });
       await his.page.getByText(/They are told the day\.$/).waitFor();
       const hers = await arrive(visit, ana);
       await hers.goto('/notifications');
       await hers.page.getByRole('link', { name: 'Your invitation' }).click();
+      const { not_now } = await call(site, ana, 'GET', `/invitations/${id}`);
+      assert.equal(not_now.until, `${nextYear()}T00:00:00Z`);
       await reads(hers.page.getByRole('main'), 'please ask again after', 'nothing is held against you', 'Withdraw');
       await hers.fits();
       await hers.axe();

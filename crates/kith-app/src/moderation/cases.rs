@@ -187,6 +187,7 @@ async fn evidence(app: &App, case: &Case) -> Result<Evidence, Fault> {
     let since = standing.as_ref().map_or(now, |standing| standing.marks_count_from(app.policy(), now));
     let subject = case.opened.subject;
     let (invitation, outreach) = match case.opened.kind {
+        // Ids are given once, whatever they name: it is the one or the other.
         CaseKind::Report => match store.invitation(about, InvitationId(subject)).await? {
             Some(invitation) => (Some(invitation), None),
             None => (None, store.outreach(about, OutreachId(subject)).await?),

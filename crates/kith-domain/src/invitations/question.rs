@@ -19,6 +19,8 @@ pub struct Exchange {
     pub question: QuestionText,
     /// When.
     pub asked_at: Timestamp,
+    /// Until when the invitation's end waits for the answer; kept, since an operator may change how long that is.
+    pub waits_until: Timestamp,
     /// What S answered; none while R waits for it.
     pub answer: Option<Answered>,
 }
@@ -70,10 +72,9 @@ impl Invitation {
     /// When it is over, were the question that waits answered at `now`: what of the pause was not needed is taken off.
     pub(super) fn expires_if_answered(&self, policy: &Policy, now: Timestamp) -> Timestamp {
         let Some(asked) = self.asked() else { return self.expires_at };
-        let (pause, waited) = (policy.questions.pause, Span::milliseconds(now.0 - asked.asked_at.0));
-        let unused = Span::milliseconds(pause.as_milliseconds() - waited.as_milliseconds());
-        let promised = self.not_now.map(|told| told.until + policy.not_now.told_for);
-        (self.expires_at - unused).max(promised.unwrap_or(self.expires_at - pause))
+        let settled = self.expires_at - Span::milliseconds(asked.waits_until.0 - now.0);
+        // Whom R told a day has until after it.
+        self.not_now.map_or(settled, |told| settled.max(told.until + policy.not_now.told_for))
     }
 }
 
@@ -116,7 +117,12 @@ pub fn ask(
     let viewed_at = open.viewed_at.or(Some(now));
     let after = Open { viewed_at, expires_at, answer: Answer::None, ..open };
     let mut exchanges = invitation.exchanges.clone();
-    exchanges.push(Exchange { question, asked_at: now, answer: None });
+    exchanges.push(Exchange {
+        question,
+        asked_at: now,
+        waits_until: now + policy.questions.pause,
+        answer: None,
+    });
     Ok(vec![
         Change::Relation {
             after: relation.touched(Between::Invited(after), now),

@@ -103,7 +103,8 @@ async fn ask(
     Path(id): Path<InvitationId>,
     Form(form): Form<QuestionForm>,
 ) -> Result<Response, Problem> {
-    let text = if form.text.is_empty() { &form.own } else { &form.text };
+    // Who wrote something of their own did not mean what happened to be chosen above it.
+    let text = if form.own.trim().is_empty() { &form.text } else { &form.own };
     let question = match QuestionText::parse(text) {
         Ok(question) => question,
         Err(wrong) => {
@@ -224,12 +225,15 @@ async fn snooze_page(
     })
 }
 
-/// The instant that a form names: the beginning of a day, or so many months from now.
+/// The instant that a form names: the beginning of a day, where one is written, or so many months from now.
 fn day(form: &SnoozeForm, now: Timestamp) -> Option<Timestamp> {
-    if let Some((_, months, _)) = MONTHS.iter().find(|(value, ..)| *value == form.until) {
-        return Some(in_months(now, *months));
+    match form.day.trim() {
+        "" => {
+            let chosen = MONTHS.iter().find(|(value, ..)| *value == form.until);
+            chosen.map(|(_, months, _)| in_months(now, *months))
+        }
+        day => day.parse().ok().map(when::beginning),
     }
-    form.day.trim().parse().ok().map(when::beginning)
 }
 
 /// The beginning of the day so many months after that of `now`.
@@ -252,8 +256,8 @@ mod tests {
         };
         assert_eq!(told("1", "").as_deref(), Some("2027-02-28"));
         assert_eq!(told("6", "").as_deref(), Some("2027-07-31"));
-        assert_eq!(told("day", "2027-05-02").as_deref(), Some("2027-05-02"));
-        assert_eq!(told("day", "soon"), None);
+        assert_eq!(told("1", "2027-05-02").as_deref(), Some("2027-05-02"), "a day that is written counts");
+        assert_eq!(told("1", "soon"), None);
         assert_eq!(told("7", ""), None);
     }
 }
