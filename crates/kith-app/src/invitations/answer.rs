@@ -20,14 +20,15 @@ pub async fn view(
     id: InvitationId,
 ) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
     let now = app.now();
-    for _ in 0..TRIES {
-        let (relation, _) = mine(app, actor, id).await?;
-        let changes = kith_domain::invitations::view(&relation, id, actor.member, now);
-        if done(app, changes.map_err(Failure::Refused)?).await? {
-            return after(app, actor, id).await;
-        }
-    }
-    Err(contended("view an invitation").into())
+    answers(
+        app,
+        actor,
+        id,
+        "view an invitation",
+        |refused| refused,
+        |relation, _| kith_domain::invitations::view(relation, id, actor.member, now),
+    )
+    .await
 }
 
 /// R accepts (R10.1). The second time answers as the first. Returns since when they are connected.
@@ -77,14 +78,15 @@ pub async fn ignore(
     id: InvitationId,
 ) -> Result<ReceivedInvitation, Failure<AnswerRefused>> {
     let now = app.now();
-    for _ in 0..TRIES {
-        let (relation, _) = mine(app, actor, id).await?;
-        let changes = kith_domain::invitations::ignore(&relation, id, actor.member, now);
-        if done(app, changes.map_err(Failure::Refused)?).await? {
-            return after(app, actor, id).await;
-        }
-    }
-    Err(contended("ignore an invitation").into())
+    answers(
+        app,
+        actor,
+        id,
+        "ignore an invitation",
+        |refused| refused,
+        |relation, _| kith_domain::invitations::ignore(relation, id, actor.member, now),
+    )
+    .await
 }
 
 /// R takes an ignored invitation out of the archive (R10.6).
@@ -97,14 +99,10 @@ pub async fn take_back_dismissal(
     id: InvitationId,
 ) -> Result<ReceivedInvitation, Failure<MarkRefused>> {
     let now = app.now();
-    for _ in 0..TRIES {
-        let (relation, _) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
-        let changes = kith_domain::invitations::take_back_dismissal(&relation, id, actor.member, now);
-        if done(app, changes.map_err(Failure::Refused)?).await? {
-            return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
-        }
-    }
-    Err(contended("take back a dismissal").into())
+    answers(app, actor, id, "take back a dismissal", MarkRefused::Answer, |relation, _| {
+        kith_domain::invitations::take_back_dismissal(relation, id, actor.member, now)
+    })
+    .await
 }
 
 /// R says "I don't know this person" (R10.7).
@@ -226,10 +224,31 @@ pub async fn report(
     Err(contended("report an invitation").into())
 }
 
+/// What R does with an invitation, where that is decided on it and its relation alone: reads both, lets `decide` say what
+/// it changes, and writes it, again as long as somebody else was first. Returns the invitation as R sees it then.
+/// `refused` is how the act says that R cannot reach it, `doing` names it in faults.
+pub(super) async fn answers<R>(
+    app: &App,
+    actor: Actor,
+    id: InvitationId,
+    doing: &'static str,
+    refused: impl Fn(AnswerRefused) -> R,
+    decide: impl Fn(&Relation, &Invitation) -> Result<Vec<Change>, R>,
+) -> Result<ReceivedInvitation, Failure<R>> {
+    for _ in 0..TRIES {
+        let (relation, invitation) = mine(app, actor, id).await.map_err(|failure| failure.map(&refused))?;
+        let changes = decide(&relation, &invitation).map_err(Failure::Refused)?;
+        if done(app, changes).await? {
+            return after(app, actor, id).await.map_err(|failure| failure.map(&refused));
+        }
+    }
+    Err(contended(doing).into())
+}
+
 /// The invitation with its relation, where R can still reach it. One that was withdrawn, expired or cut by a block, or
 /// whose sender left or goes by another name (R11.4), is gone for R, however far the tidying up has come: it answers as
 /// one that never was, in the API as in the lists (R8.3).
-pub(super) async fn mine(
+async fn mine(
     app: &App,
     actor: Actor,
     id: InvitationId,
@@ -262,7 +281,7 @@ pub(super) async fn done(app: &App, changes: Vec<Change>) -> Result<bool, Fault>
     }
 }
 
-pub(super) async fn after(
+async fn after(
     app: &App,
     actor: Actor,
     id: InvitationId,

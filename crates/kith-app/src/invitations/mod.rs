@@ -129,31 +129,24 @@ impl SentInvitation {
     }
 }
 
-/// The relation an invitation stands in, found by who asks and its id; nothing where it is not theirs.
+/// The relation an invitation stands in, found by who asks and its id, and the invitation, read after its relation: what
+/// is decided on both falls with the relation's guard if either changed since. Nothing where it is not theirs.
 async fn found(
     app: &App,
     member: MemberId,
     id: InvitationId,
 ) -> Result<Option<(Relation, Invitation)>, Fault> {
-    let invitation = match app.store().invitation(member, id).await? {
-        Some(invitation) => Some(invitation),
-        None => match app.store().sender_of_received(member, id).await? {
-            Some(sender) => app.store().invitation(sender, id).await?,
-            None => None,
+    let store = app.store();
+    let (from, to) = match store.invitation(member, id).await? {
+        Some(sent) => (sent.from, sent.to),
+        None => match store.sender_of_received(member, id).await? {
+            Some(sender) => (sender, member),
+            None => return Ok(None),
         },
     };
-    let Some(invitation) = invitation else { return Ok(None) };
-    let Some(pair) = Pair::of(invitation.from, invitation.to) else { return Ok(None) };
-    Ok(Some((app.store().relation(pair).await?, invitation)))
-}
-
-/// The invitation read once more after its relation: what is decided on it falls with the relation's guard if either
-/// changed since.
-async fn behind(app: &App, relation: &Relation, invitation: Invitation) -> Result<Invitation, Fault> {
-    match relation.invitation(invitation.id) {
-        Some(open) => Ok(app.store().invitation(open.sender, open.id).await?.unwrap_or(invitation)),
-        None => Ok(invitation),
-    }
+    let Some(pair) = Pair::of(from, to) else { return Ok(None) };
+    let relation = store.relation(pair).await?;
+    Ok(store.invitation(from, id).await?.map(|invitation| (relation, invitation)))
 }
 
 /// The marks between the two that fall when they connect (R6.3).
