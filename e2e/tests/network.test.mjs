@@ -169,9 +169,17 @@ export const tests = [
       await page.getByRole('main').getByText('invites you to connect.').waitFor();
       assert.equal(await page.locator('[data-badge="notifications"]').first().innerText(), '1');
       await call(site, ana, 'PUT', `/invitations/${id}/acceptance`);
+      const write = (text) => call(site, ryan, 'POST', `/conversations/${ana.id}/messages`, { text });
+      const said = (text) => page.locator('.bubble').filter({ hasText: text }).waitFor();
+      // Written after the page was made and before it listens.
+      await page.route('**/events?*', async (route) => {
+        await write('Are you there?');
+        await route.continue();
+      }, { times: 1 });
       await page.goto(`/messages/${ryan.handle}`);
-      await call(site, ryan, 'POST', `/conversations/${ana.id}/messages`, { text: 'Are you there?' });
-      await page.locator('.bubble').filter({ hasText: 'Are you there?' }).waitFor();
+      await said('Are you there?');
+      await write('I am.');
+      await said('I am.');
     },
   },
   {

@@ -104,6 +104,13 @@ impl Drop for Subscription {
     }
 }
 
+impl EventId {
+    /// The place before all that came at `at` or later, for who has seen everything until then.
+    pub fn before(at: Timestamp) -> Self {
+        Self { at, id: NotificationId(0) }
+    }
+}
+
 impl Event {
     pub(crate) fn of(news: Notification) -> Self {
         Self { id: EventId { at: news.at, id: news.id }, news }

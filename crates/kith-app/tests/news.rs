@@ -65,6 +65,25 @@ async fn an_invitation_is_news_when_the_undo_window_is_over_and_not_before_r8_7(
 }
 
 #[tokio::test]
+async fn who_saw_everything_until_a_moment_hears_what_came_since_though_it_listens_later() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    ana.connects(&kith, &ben).await;
+    writes(&ana, &ben, "Before").await;
+    follow(&kith).await;
+    kith.advance("1m");
+    let seen = EventId::before(kith.app.now());
+    writes(&ana, &ben, "Meanwhile").await;
+    follow(&kith).await;
+    let mut stream = listens(&ben, Some(seen)).await;
+    let event = now(&mut stream).await.expect("what came since");
+    assert_eq!(event.news.kind, NotificationKind::MessageReceived);
+    assert_eq!(now(&mut stream).await, None, "told once");
+    let mut later = listens(&ben, Some(EventId::before(kith.app.now() + Span::seconds(1)))).await;
+    assert_eq!(now(&mut later).await, None);
+}
+
+#[tokio::test]
 async fn what_is_undone_was_never_news_r8_7() {
     let kith = Kith::new().await;
     let [ana, ben] = kith.members(["Ana", "Ben"]).await;

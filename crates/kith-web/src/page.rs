@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use kith_app::App;
 use kith_app::sessions::Caller;
 use kith_domain::text::Handle;
+use kith_domain::time::Timestamp;
 
 use crate::problem::Problem;
 
@@ -82,6 +83,8 @@ pub struct Frame {
     pub csrf: String,
     /// Which entry of the navigation is marked.
     pub place: &'static str,
+    /// When the page was asked for (milliseconds since 1970): what is newer comes by the stream of news.
+    pub asked_at: i64,
     /// The member who looks.
     pub me: Option<Me>,
     /// What the last act did, said once.
@@ -122,7 +125,14 @@ pub struct Unread {
 
 impl Frame {
     /// The frame of a page in `place`, for whoever looks.
-    pub fn new(app: &App, place: Place, theme: Theme, csrf: String, me: Option<(&Caller, Unread)>) -> Self {
+    pub fn new(
+        app: &App,
+        place: Place,
+        theme: Theme,
+        csrf: String,
+        asked_at: Timestamp,
+        me: Option<(&Caller, Unread)>,
+    ) -> Self {
         Self {
             lang: "en",
             dir: "ltr",
@@ -131,6 +141,7 @@ impl Frame {
             network: app.network().name.clone(),
             csrf,
             place: place.word(),
+            asked_at: asked_at.0,
             me: me.map(|(caller, unread)| Me {
                 name: caller.person.name.to_string(),
                 handle: caller.person.handle.clone(),

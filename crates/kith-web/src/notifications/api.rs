@@ -206,7 +206,7 @@ async fn mark_read(
     params(("Last-Event-ID" = Option<String>, Header, description = "The last event that was seen.")),
     responses((status = 200, description = "A stream.", body = String, content_type = "text/event-stream")))]
 async fn events(State(app): State<App>, member: Member, headers: HeaderMap) -> Result<Response, Problem> {
-    live::stream(&app, member.actor(), &headers, |event| {
+    live::stream(&app, member.actor(), &headers, None, |event| {
         let shape = NotificationShape::new(&event.news, true);
         let told = Event::default().event("notification");
         told.data(serde_json::to_string(&shape).unwrap_or_default())

@@ -20,8 +20,8 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// So often it is looked whether the session goes on, beside each time before something is told.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// A member's news from now on, each as `shown` tells it; after what came since the client's last event. It ends with the
-/// session: nothing is told to who signed out, was signed out or is suspended.
+/// A member's news from now on, each as `shown` tells it; after what came since the client's last event, or, where it saw
+/// none, since `seen`. It ends with the session: nothing is told to who signed out, was signed out or is suspended.
 ///
 /// # Errors
 /// The database is in trouble.
@@ -29,11 +29,12 @@ pub async fn stream(
     app: &App,
     actor: Actor,
     headers: &HeaderMap,
+    seen: Option<EventId>,
     shown: impl Fn(&events::Event) -> Event + Send + 'static,
 ) -> Result<Response, Problem> {
     // An id that is none is as good as none: the list has what is older.
     let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse::<EventId>().ok());
-    let subscription = events::subscribe(app, actor, last).await?;
+    let subscription = events::subscribe(app, actor, last.or(seen)).await?;
     let app = app.clone();
     let events =
         stream::unfold((subscription, shown, app), move |(mut subscription, shown, app)| async move {

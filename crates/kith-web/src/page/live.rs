@@ -5,13 +5,15 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::response::sse::Event;
 use axum::routing::get;
+use kith_app::events::EventId;
 use kith_app::notifications;
+use kith_domain::time::{Span, Timestamp};
 use kith_store::notifications::{Notification, NotificationKind};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::PageRequest;
 use crate::Web;
-use crate::extract::Json;
+use crate::extract::{Json, Query};
 use crate::gate::session::Member;
 use crate::notifications::live;
 use crate::problem::Problem;
@@ -20,6 +22,9 @@ use crate::problem::Problem;
 pub fn routes() -> Router<Web> {
     Router::new().route("/events", get(events)).route("/unread", get(unread))
 }
+
+/// So long before a page was asked for something may have been written that was not there yet for it to see.
+const IN_FLIGHT: Span = Span::seconds(2);
 
 /// A piece of news, as `kith.js` takes it.
 #[derive(Serialize)]
@@ -35,8 +40,21 @@ struct Badges {
     notifications: u32,
 }
 
-async fn events(ask: PageRequest, me: Member, headers: HeaderMap) -> Result<Response, Problem> {
-    live::stream(ask.app(), me.actor(), &headers, |event| {
+/// When the page was asked for that listens, in milliseconds since 1970.
+#[derive(Deserialize)]
+struct PageMade {
+    since: Option<i64>,
+}
+
+async fn events(
+    ask: PageRequest,
+    me: Member,
+    Query(page): Query<PageMade>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    // What came after the page was made and before it listens would else be shown to nobody.
+    let seen = page.since.map(|at| EventId::before(Timestamp(at.max(0)) - IN_FLIGHT));
+    live::stream(ask.app(), me.actor(), &headers, seen, |event| {
         let news = News { say: said(&event.news) };
         Event::default().event("notification").data(serde_json::to_string(&news).unwrap_or_default())
     })

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::sessions::Caller;
 use kith_app::{App, moderation, notifications};
+use kith_domain::time::Timestamp;
 
 use super::{Flash, Frame, Onward, Page, Place, Theme, Unread, wants_fragment};
 use crate::Web;
@@ -29,6 +30,7 @@ pub struct PageRequest {
     flash: Option<Flash>,
     path: String,
     came_from: Option<String>,
+    asked_at: Timestamp,
 }
 
 impl PageRequest {
@@ -81,7 +83,7 @@ impl PageRequest {
 
     fn frame_with(&self, place: Place, unread: Unread) -> Frame {
         let me = self.caller().map(|caller| (caller, unread));
-        let frame = Frame::new(self.app(), place, self.theme, self.csrf().to_owned(), me);
+        let frame = Frame::new(self.app(), place, self.theme, self.csrf().to_owned(), self.asked_at, me);
         Frame { flash: self.flash.clone(), ..frame }
     }
 
@@ -117,6 +119,8 @@ impl FromRequestParts<Web> for PageRequest {
             flash,
             path,
             came_from: referer.and_then(|from| on_this_site(from, web.options().origin(), parts)),
+            // Before anything is read: what is written from now on may be missing from the page.
+            asked_at: web.app().now(),
             web: web.clone(),
         })
     }
