@@ -1,6 +1,7 @@
 //! Connections: who they are, leaving one, and blocking (R11.6, R11.7).
 
 use kith_domain::change::Change;
+use kith_domain::connections::list_shown;
 use kith_domain::id::MemberId;
 use kith_domain::profile::{Audience, MemberStatus, Person};
 use kith_domain::relation::{Between, Pair, Relation};
@@ -162,9 +163,9 @@ async fn may_list(app: &App, actor: Actor, of: MemberId) -> Result<bool, Failure
     if account.profile.person.status != MemberStatus::Active || relation.blocked() {
         return Err(Failure::Refused(ListRefused::NotFound));
     }
-    match account.profile.connections_visible_to {
-        Audience::Connections if relation.connected() => Ok(app.policy().connections.shared_though_hidden),
-        Audience::Connections | Audience::Nobody => Err(Failure::Refused(ListRefused::Hidden)),
+    match list_shown(&relation, of, account.profile.connections_visible_to) {
+        true => Ok(app.policy().connections.shared_though_hidden),
+        false => Err(Failure::Refused(ListRefused::Hidden)),
     }
 }
 

@@ -1,4 +1,7 @@
-use kith_store::engine::Fault;
+use kith_domain::change::Change;
+use kith_store::engine::{CommitFailure, Fault};
+
+use crate::App;
 
 /// Why a use case did not do what was asked.
 #[derive(Debug)]
@@ -22,5 +25,23 @@ impl<R> Failure<R> {
             Self::Refused(refused) => Failure::Refused(f(refused)),
             Self::Fault(fault) => Failure::Fault(fault),
         }
+    }
+}
+
+/// Writes what was decided, where that changes anything; false where somebody else was first, and the facts are to be read
+/// again (R11.8).
+pub(crate) async fn committed(app: &App, changes: &[Change]) -> Result<bool, Fault> {
+    if changes.is_empty() {
+        return Ok(true);
+    }
+    was_first(app.store().commit(changes).await)
+}
+
+/// Whether it is written; false where somebody else was first.
+pub(crate) fn was_first<T>(outcome: Result<T, CommitFailure>) -> Result<bool, Fault> {
+    match outcome {
+        Ok(_) => Ok(true),
+        Err(CommitFailure::Conflict { .. }) => Ok(false),
+        Err(CommitFailure::Fault(fault)) => Err(fault),
     }
 }

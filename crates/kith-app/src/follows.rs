@@ -1,6 +1,5 @@
 //! Following: one way, without asking; whom one follows and who follows one, for oneself alone (R0.3, R4.2).
 
-use kith_domain::change::Change;
 use kith_domain::follows::FollowFacts;
 pub use kith_domain::follows::{FollowRefused, FollowedBy};
 use kith_domain::id::MemberId;
@@ -8,7 +7,8 @@ use kith_domain::profile::MemberStatus;
 use kith_domain::relation::Pair;
 pub use kith_store::follows::Follow;
 
-use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, Page, TRIES, contended};
+use crate::failure::committed;
+use crate::{Actor, App, Cursor, Failure, Fault, Page, TRIES, contended};
 
 /// Follows another member, who is not told. The second time answers as the first.
 ///
@@ -117,18 +117,6 @@ async fn ended(app: &App, actor: Actor, follower: MemberId, followed: MemberId) 
         }
     }
     Err(contended("end following"))
-}
-
-/// Whether the changes are written; false where somebody else was first.
-async fn committed(app: &App, changes: &[Change]) -> Result<bool, Fault> {
-    if changes.is_empty() {
-        return Ok(true);
-    }
-    match app.store().commit(changes).await {
-        Ok(_) => Ok(true),
-        Err(CommitFailure::Conflict { .. }) => Ok(false),
-        Err(CommitFailure::Fault(fault)) => Err(fault),
-    }
 }
 
 fn place(row: &Follow) -> Cursor {

@@ -191,7 +191,7 @@ fn origin(between: &Between) -> Option<Origin> {
         Between::Connected { invitation, inviter, since } => {
             Some(Origin { since: *since, invitation: invitation.map(|id| (*inviter, id)) })
         }
-        Between::Nothing | Between::Invited(_) => None,
+        Between::Nothing | Between::Invited(_) | Between::Following { .. } => None,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use kith_domain::id::{ConversationId, MemberId, MessageId};
 use kith_domain::invitations::Invitation;
-use kith_domain::messages::{Ask, asks_for};
+use kith_domain::messages::{Ask, asks_for, pitch};
 use kith_domain::outreach::Outreach;
 use kith_domain::profile::Person;
-use kith_domain::relation::{Between, Pair, Relation};
+use kith_domain::relation::{Between, NoPitches, Pair, Relation};
 use kith_domain::text::{MessageText, TextRefused};
 use kith_domain::time::Timestamp;
 pub use kith_store::messages::{Conversation, MOST_COUNTED, Message};
@@ -13,6 +13,7 @@ use kith_store::messages::{Side, Writing};
 use sha2::{Digest, Sha256};
 
 use crate::connections::active;
+use crate::failure::committed;
 use crate::introductions::{Circle, circles};
 use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, Page, TRIES, contended};
 
@@ -52,6 +53,31 @@ pub struct Thread {
     pub messages: Page<Message>,
     /// The last message the actor has read; none before the first.
     pub read: Option<MessageId>,
+    /// Until when the other wants no pitches nor requests of the actor (F9).
+    pub no_pitches_until: Option<Timestamp>,
+    /// When the actor asked the other for none, also once that is over.
+    pub asked_for_none: Option<NoPitches>,
+    /// Which of the other's messages the actor reported as pitches.
+    pub pitches: Vec<MessageId>,
+}
+
+impl Thread {
+    /// Whether the actor may report a message as a pitch: the other wrote it in the time for which they had been asked
+    /// for none.
+    pub fn may_report(&self, message: &Message) -> bool {
+        message.from == self.other.id
+            && self.asked_for_none.is_some_and(|pause| pause.covers(message.at))
+            && !self.pitches.contains(&message.id)
+    }
+}
+
+/// Why a message is not reported as a pitch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PitchRefused {
+    /// There is no such message of the other's.
+    NotFound,
+    /// It was not written in a time for which the actor had asked for none.
+    NotAsked,
 }
 
 /// A message that was written.
@@ -136,7 +162,7 @@ pub async fn messages(
             (Some(since), app.store().invitation(inviter, id).await?.map(Box::new))
         }
         Between::Connected { invitation: None, since, .. } => (Some(since), None),
-        Between::Nothing | Between::Invited(_) => (None, None),
+        Between::Nothing | Between::Invited(_) | Between::Following { .. } => (None, None),
     };
     let outreach = match side.and_then(|side| side.outreach) {
         Some(id) => app.store().outreach_of_either(relation.pair, id).await?.map(Box::new),
@@ -151,7 +177,22 @@ pub async fn messages(
         }
     };
     let read = side.map(|side| side.read).filter(|read| read.0 > 0);
-    Ok(Thread { other: person, connected_since, outreach, invitation, messages, read })
+    let (mine, theirs) = (relation.stance(actor.member), relation.stance(other));
+    let pitches = match mine.no_pitches {
+        Some(_) => app.store().reported_pitches(other, actor.member).await?,
+        None => Vec::new(),
+    };
+    Ok(Thread {
+        other: person,
+        connected_since,
+        outreach,
+        invitation,
+        messages,
+        read,
+        no_pitches_until: theirs.no_pitches.map(|pause| pause.until).filter(|until| app.now() < *until),
+        asked_for_none: mine.no_pitches,
+        pitches,
+    })
 }
 
 /// Writes a message to another member. With an `operation`, a second call of the same member with the same
@@ -211,6 +252,37 @@ pub async fn hint(app: &App, actor: Actor, other: MemberId, text: &str) -> Resul
     hint_for(app, actor, &relation, side, text.as_str(), app.now()).await
 }
 
+/// The actor reports a message as a pitch, written in a time for which its writer had been asked for none (F9): a complaint
+/// that moderators decide, unseen by its writer. The second time answers as the first.
+///
+/// # Errors
+/// No such message, or nothing had been asked for.
+pub async fn report_pitch(
+    app: &App,
+    actor: Actor,
+    other: MemberId,
+    id: MessageId,
+) -> Result<(), Failure<PitchRefused>> {
+    let missing = || Failure::Refused(PitchRefused::NotFound);
+    let now = app.now();
+    for _ in 0..TRIES {
+        let (_, relation) = met(app, actor, other).await?.ok_or_else(missing)?;
+        let side = app.store().conversation(actor.member, other).await?.ok_or_else(missing)?;
+        let message = app.store().message(side.id, id).await?.ok_or_else(missing)?;
+        if message.from != other || !may_write(&relation, Some(side)) {
+            return Err(missing());
+        }
+        let reported = pitch(&relation, actor.member, message.id, message.at, now);
+        let reported = reported.ok_or(Failure::Refused(PitchRefused::NotAsked))?;
+        if app.store().reported_pitches(other, actor.member).await?.contains(&id)
+            || committed(app, &[reported]).await?
+        {
+            return Ok(());
+        }
+    }
+    Err(contended("report a pitch").into())
+}
+
 /// The actor has read the conversation up to a message; never back, and nothing without a conversation.
 ///
 /// # Errors
@@ -238,7 +310,8 @@ async fn met(app: &App, actor: Actor, other: MemberId) -> Result<Option<(Person,
     Ok(active(app, other).await?.map(|person| (person, relation)))
 }
 
-/// The hint to the writer of a first message that asks for something soon after the yes (R7.3).
+/// The hint to the writer of a first message that asks for something soon after the yes (R7.3), or of any that does in a
+/// time for which they were asked for none.
 async fn hint_for(
     app: &App,
     actor: Actor,
@@ -248,6 +321,10 @@ async fn hint_for(
     now: Timestamp,
 ) -> Result<Option<Ask>, Fault> {
     let Between::Connected { since, .. } = relation.between else { return Ok(None) };
+    if relation.stance(relation.pair.other(actor.member)).no_pitches.is_some_and(|pause| pause.covers(now)) {
+        // Who was asked for none is told each time (F9).
+        return Ok(asks_for(text));
+    }
     if now >= since + app.policy().messages.hint_window {
         return Ok(None);
     }

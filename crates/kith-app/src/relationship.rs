@@ -190,7 +190,7 @@ async fn as_sent(app: &App, bearing: Bearing, relation: &Relation) -> Result<Bea
 fn bearing(of: MemberId, relation: &Relation, degree: Option<Degree>, now: Timestamp) -> Bearing {
     let other = relation.pair.other(of);
     let (state, invitation) = match &relation.between {
-        Between::Nothing => (RelationshipState::None, None),
+        Between::Nothing | Between::Following { .. } => (RelationshipState::None, None),
         Between::Connected { invitation, .. } => (RelationshipState::Connected, *invitation),
         Between::Invited(open) => match (open.stage_at(now), open.sender == of) {
             (Stage::Expired, _) | (Stage::Held, false) => (RelationshipState::None, None),

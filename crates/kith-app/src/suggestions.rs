@@ -150,7 +150,8 @@ fn may_suggest(relation: &Relation, actor: Actor, now: Timestamp) -> bool {
     }
     match &relation.between {
         Between::Nothing => true,
-        Between::Connected { .. } => false,
+        // Who chose to follow has chosen.
+        Between::Connected { .. } | Between::Following { .. } => false,
         Between::Invited(open) => match open.stage_at(now) {
             // One that can still be undone is nothing yet, but to who sent it (R8.7).
             Stage::Held => open.sender != actor.member,

@@ -6,7 +6,7 @@ use kith_app::notifications::{self, NotificationKind};
 use kith_app::{Failure, standing};
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{
-    AskRefused, ReplyRefused, SnoozeRefused, StateForRecipient, StateForSender, WithdrawRefused,
+    AskRefused, ReplyRefused, SnoozeRefused, StateForRecipient, StateForSender, Terms, WithdrawRefused,
 };
 use kith_domain::text::{QuestionAnswer, QuestionText};
 use kith_domain::time::{Span, Timestamp};
@@ -100,7 +100,7 @@ async fn a_question_is_told_its_answer_becomes_part_of_the_invitation_and_neithe
     assert_eq!(settled, promised + Span::days(3 + 14), "it waits for two weeks at most");
     let third = asks(&ben, id, "Why?").await;
     assert!(matches!(third, Err(Failure::Refused(AskRefused::TooMany { limit: 2 }))), "{third:?}");
-    invitations::accept(&kith.app, ben.actor, id).await.expect("after all");
+    invitations::accept(&kith.app, ben.actor, id, Terms::default()).await.expect("after all");
     assert_eq!(news(&ana).await, [NotificationKind::InvitationAccepted]);
 }
 

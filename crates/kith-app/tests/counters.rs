@@ -2,9 +2,9 @@
 
 use kith_app::followers::run_followers_once;
 use kith_app::invitations::{self, ReceivedBox};
-use kith_app::{Failure, connections, standing};
+use kith_app::{Failure, connections, follows, standing};
 use kith_domain::id::{InvitationId, MemberId};
-use kith_domain::invitations::{Outcome, Place, StateForRecipient};
+use kith_domain::invitations::{Outcome, PauseWish, PitchPause, Place, StateForRecipient, Terms, TermsScope};
 use kith_domain::policy::Limit;
 use kith_domain::relation::{Answer, Between, Pair, Stage};
 use kith_domain::text::{QuestionAnswer, QuestionText, ReportReason};
@@ -28,6 +28,10 @@ enum Act {
     TakeBackMark,
     Ask,
     Reply,
+    AcceptOnTerms,
+    DeclineTerms,
+    ChangeTerms,
+    Unfollow,
     SetAside,
     NotNow,
     BringBack,
@@ -39,7 +43,7 @@ enum Act {
 }
 
 /// How often each is tried: what goes on more often than what ends all.
-const ACTS: [(Act, u32); 19] = [
+const ACTS: [(Act, u32); 23] = [
     (Act::Send, 16),
     (Act::Undo, 2),
     (Act::Withdraw, 2),
@@ -51,6 +55,10 @@ const ACTS: [(Act, u32); 19] = [
     (Act::TakeBackMark, 2),
     (Act::Ask, 3),
     (Act::Reply, 3),
+    (Act::AcceptOnTerms, 4),
+    (Act::DeclineTerms, 2),
+    (Act::ChangeTerms, 4),
+    (Act::Unfollow, 2),
     (Act::SetAside, 2),
     (Act::NotNow, 1),
     (Act::BringBack, 1),
@@ -84,7 +92,9 @@ async fn between(one: &Member, other: &Member) -> (InvitationId, MemberId) {
     let pair = Pair::of(one.id, other.id).unwrap();
     match one.app.store().relation(pair).await.unwrap().between {
         Between::Invited(open) => (open.id, open.sender),
-        Between::Connected { invitation, inviter, .. } => (invitation.unwrap_or(InvitationId(1)), inviter),
+        Between::Connected { invitation, inviter, .. } | Between::Following { invitation, inviter, .. } => {
+            (invitation.unwrap_or(InvitationId(1)), inviter)
+        }
         Between::Nothing => (InvitationId(1), one.id),
     }
 }
@@ -93,9 +103,10 @@ async fn between(one: &Member, other: &Member) -> (InvitationId, MemberId) {
 async fn does(act: Act, one: Member, other: Member) {
     let (id, sender) = between(&one, &other).await;
     let fits = match act {
-        Act::Undo | Act::Withdraw | Act::Reply => one.id == sender,
+        Act::Undo | Act::Withdraw | Act::Reply | Act::DeclineTerms => one.id == sender,
         Act::View
         | Act::Accept
+        | Act::AcceptOnTerms
         | Act::Ignore
         | Act::TakeBackDismissal
         | Act::Mark
@@ -104,7 +115,14 @@ async fn does(act: Act, one: Member, other: Member) {
         | Act::SetAside
         | Act::NotNow
         | Act::BringBack => one.id != sender,
-        Act::Send | Act::Report | Act::Block | Act::Unblock | Act::Disconnect | Act::Agree => true,
+        Act::Send
+        | Act::Report
+        | Act::ChangeTerms
+        | Act::Unfollow
+        | Act::Block
+        | Act::Unblock
+        | Act::Disconnect
+        | Act::Agree => true,
     };
     let (one, other) = if fits { (one, other) } else { (other, one) };
     let (app, actor) = (&one.app, one.actor);
@@ -113,7 +131,19 @@ async fn does(act: Act, one: Member, other: Member) {
         Act::Undo => well(act, invitations::undo(app, actor, id).await),
         Act::Withdraw => well(act, invitations::withdraw(app, actor, id).await),
         Act::View => well(act, invitations::view(app, actor, id).await),
-        Act::Accept => well(act, invitations::accept(app, actor, id).await),
+        Act::Accept => well(act, invitations::accept(app, actor, id, Terms::default()).await),
+        Act::AcceptOnTerms => {
+            // Which terms is left to the number of the invitation.
+            let scope = if id.0 % 2 == 0 { TermsScope::Limited } else { TermsScope::FollowOnly };
+            let terms = Terms { scope, no_pitches: Some(PitchPause::Month) };
+            well(act, invitations::accept(app, actor, id, terms).await);
+        }
+        Act::DeclineTerms => well(act, invitations::decline_terms(app, actor, id).await),
+        Act::ChangeTerms => {
+            let scope = TermsScope::ALL[usize::try_from(app.now().0 / 1_000 % 3).unwrap()];
+            well(act, invitations::change_terms(app, actor, other.id, scope, PauseWish::End).await);
+        }
+        Act::Unfollow => follows::unfollow(app, actor, other.id).await.unwrap(),
         Act::Ignore => well(act, invitations::ignore(app, actor, id).await),
         Act::TakeBackDismissal => well(act, invitations::take_back_dismissal(app, actor, id).await),
         Act::Mark => {
@@ -168,6 +198,9 @@ async fn check(kith: &Kith, members: &[Member]) {
             let relation = store.relation(Pair::of(member.id, other.id).unwrap()).await.unwrap();
             match relation.between {
                 Between::Nothing => {}
+                Between::Following { .. } => {
+                    assert!(store.follows(member.id, other.id).await.unwrap().is_some(), "{name}: follows");
+                }
                 Between::Connected { .. } => connected += 1,
                 Between::Invited(open) => {
                     let row = store.invitation(open.sender, open.id).await.unwrap().expect("its words");

@@ -5,7 +5,7 @@ use kith_app::invitations::{self, ReceivedBox};
 use kith_app::profile::{self, AddPosition, EditProfile, PictureSize};
 use kith_app::sessions::{self, SessionKind, SignIn};
 use kith_app::{Edit, Failure, standing};
-use kith_domain::invitations::StateForSender;
+use kith_domain::invitations::{StateForSender, Terms};
 use kith_domain::relation::{Between, Pair};
 use kith_domain::text::Address;
 use kith_store::departures::Leaving;
@@ -121,7 +121,7 @@ async fn the_invitations_of_who_leaves_vanish_r11_4() {
     let waiting = invitations::received(&kith.app, ben.actor, ReceivedBox::Waiting, None, 20).await.unwrap();
     assert!(waiting.is_empty());
     assert!(invitations::received_one(&kith.app, ben.actor, id).await.unwrap().is_none());
-    assert!(invitations::accept(&kith.app, ben.actor, id).await.is_err());
+    assert!(invitations::accept(&kith.app, ben.actor, id, Terms::default()).await.is_err());
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn the_invitations_of_who_takes_another_name_vanish_r11_4() {
     named("Somebody Else").await.unwrap();
     assert_eq!(received().await, 0);
     assert!(invitations::received_one(&kith.app, ben.actor, id).await.unwrap().is_none());
-    assert!(invitations::accept(&kith.app, ben.actor, id).await.is_err());
+    assert!(invitations::accept(&kith.app, ben.actor, id, Terms::default()).await.is_err());
     let sent = invitations::sent_one(&kith.app, ana.actor, id).await.unwrap().expect("Ana's own");
     assert_eq!(sent.state, StateForSender::Pending);
     ana.withdraws(id).await;

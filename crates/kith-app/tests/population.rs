@@ -10,7 +10,7 @@ use kith_app::sessions::{self, SessionKind};
 use kith_app::{Actor, Failure};
 use kith_domain::connections::Degree;
 use kith_domain::id::MemberId;
-use kith_domain::invitations::{Outcome, Place};
+use kith_domain::invitations::{Outcome, Place, Terms};
 use kith_domain::relation::Pair;
 use kith_domain::text::{Address, Employer, GroupName, Handle, Interest, MessageText, Name, Title};
 use kith_domain::time::{Month, Period, Span, Timestamp};
@@ -151,7 +151,7 @@ async fn who_was_written_signs_in_and_goes_on() {
     let actor = session.actor;
     let inbox = received(&kith.app, actor, ReceivedBox::Waiting, None, 10).await.unwrap();
     assert_eq!(inbox.len(), 1);
-    kith_app::invitations::accept(&kith.app, actor, inbox[0].invitation.id).await.unwrap();
+    kith_app::invitations::accept(&kith.app, actor, inbox[0].invitation.id, Terms::default()).await.unwrap();
     let standing = kith.app.store().standing(actor.member).await.unwrap().unwrap();
     assert_eq!(standing.connections, 1);
     let one = Actor { member: populated.members[0], ..actor };

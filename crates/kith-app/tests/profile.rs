@@ -62,11 +62,22 @@ async fn every_wrong_field_of_a_profile_is_named_at_once() {
         headline: set(&"x".repeat(161)),
         summary: set("  "),
         location: Edit::Keep,
+        contact_email: set("nobody"),
+        contact_phone: set("call me"),
+        contact_website: set("javascript:alert(1)"),
     };
     let refused = profile::edit(&kith.app, ana.actor, ask, None).await.unwrap_err();
     let Failure::Refused(EditProfileRefused::Fields(errors)) = refused else { panic!("{refused:?}") };
     let named: Vec<_> = errors.iter().map(|error| (error.field.as_ref(), error.code)).collect();
-    assert_eq!(named, [("name", "required"), ("handle", "malformed"), ("headline", "too_long")]);
+    let expected = [
+        ("name", "required"),
+        ("handle", "malformed"),
+        ("headline", "too_long"),
+        ("contact_email", "malformed"),
+        ("contact_phone", "malformed"),
+        ("contact_website", "malformed"),
+    ];
+    assert_eq!(named, expected);
     assert_eq!(own(&ana).await.version, 0);
 }
 

@@ -8,7 +8,7 @@ use crate::id::{
     AllowanceRequestId, ConversationId, CreditEntryId, InvitationId, MemberId, MessageId, MovementId,
     OutreachId, ReportId, RestrictionId,
 };
-use crate::invitations::{Exchange, Invitation, NotNow, Note, Originality, Outcome, Print};
+use crate::invitations::{Exchange, Invitation, NotNow, Note, Originality, Outcome, Print, ToldTerms};
 use crate::moderation::NewCase;
 use crate::outreach::{Outreach, OutreachOutcome, Tray};
 use crate::policy::Limit;
@@ -82,6 +82,24 @@ pub enum Change {
         told: NotNow,
         /// When it is over from now on.
         expires_at: Timestamp,
+    },
+    /// R accepted on terms, which S reads (F9). Guard: the invitation was accepted.
+    TermsTold {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+        /// What S is told.
+        terms: ToldTerms,
+    },
+    /// S declined them: an accepted invitation ends as a withdrawn one. Guard: it was accepted.
+    TermsDeclined {
+        /// S.
+        sender: MemberId,
+        /// Which.
+        invitation: InvitationId,
+        /// When.
+        at: Timestamp,
     },
     /// The print of a note that S's later ones are held against (F10), in place of an earlier one of the same
     /// invitation.
@@ -218,8 +236,8 @@ pub enum Change {
         by: MemberId,
         /// Who is reported.
         of: MemberId,
-        /// About which invitation.
-        invitation: InvitationId,
+        /// About what.
+        about: Reported,
         /// In the reporter's words.
         reason: ReportReason,
         /// When.
@@ -252,21 +270,6 @@ pub enum Change {
         from: Tray,
         /// Where it lies from now on.
         to: Tray,
-        /// When.
-        at: Timestamp,
-    },
-    /// A report of an outreach message to the moderators.
-    OutreachReported {
-        /// Which report.
-        id: ReportId,
-        /// Who reports.
-        by: MemberId,
-        /// Who is reported.
-        of: MemberId,
-        /// About which message.
-        outreach: OutreachId,
-        /// In the reporter's words.
-        reason: ReportReason,
         /// When.
         at: Timestamp,
     },
@@ -350,6 +353,28 @@ pub enum Change {
         /// When.
         at: Timestamp,
     },
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reported {
+    /// An invitation.
+    Invitation(InvitationId),
+    /// An outreach message (R4.6).
+    Outreach(OutreachId),
+    /// A message that was a pitch, in a time for which its writer had been asked for none (F9).
+    Pitch(MessageId),
+}
+
+impl Reported {
+    /// The number of what is reported, which is given once, whatever it names.
+    pub fn subject(self) -> i64 {
+        match self {
+            Self::Invitation(id) => id.0,
+            Self::Outreach(id) => id.0,
+            Self::Pitch(id) => id.0,
+        }
+    }
 }
 
 /// The print of a note, as it is kept.
@@ -456,6 +481,14 @@ codes! {
         SetAside = 43,
         /// R took it back among those that wait.
         BroughtBack = 44,
+        /// R accepted on terms (F9).
+        AcceptedOnTerms = 45,
+        /// S declined them.
+        TermsDeclined = 46,
+        /// Two who only followed each other are connected, by the wish of the one who had limited it.
+        TermsWidened = 47,
+        /// One changed how far the other is let in, without a word.
+        TermsChanged = 48,
         /// S changed the note of an invitation that R had not seen.
         NoteChanged = 50,
         /// S asked M to vouch for an invitation.

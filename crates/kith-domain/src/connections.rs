@@ -2,8 +2,9 @@
 
 use crate::change::{Change, Event, EventKind};
 use crate::id::MemberId;
-use crate::invitations::{cooldown_of_expired, expiry_changes, withdrawal_changes};
+use crate::invitations::{cooldown_of_expired, expiry_changes, withdrawal_changes, without_terms};
 use crate::policy::Policy;
+use crate::profile::Audience;
 use crate::relation::{Answer, Between, Open, Relation, Stage};
 use crate::time::Timestamp;
 
@@ -29,11 +30,21 @@ impl Degree {
     }
 }
 
+/// Whether the other one of the two may see the list of connections of `of`: who shows it shows it to connections, and not
+/// to one whom they limit (F9).
+pub fn list_shown(relation: &Relation, of: MemberId, visible_to: Audience) -> bool {
+    match visible_to {
+        Audience::Connections => relation.connected() && !relation.blocked() && !relation.stance(of).limits,
+        Audience::Nobody => false,
+    }
+}
+
 /// Either leaves the connection: silent, at once, for both (R11.6). Without one it changes nothing.
 pub fn disconnect(relation: &Relation, by: MemberId, policy: &Policy, now: Timestamp) -> Vec<Change> {
     let Between::Connected { invitation, .. } = relation.between else { return Vec::new() };
     let event = Event { kind: EventKind::Disconnected, actor: by, invitation, at: now, visible_at: now };
-    let mut changes = vec![Change::Relation { after: relation.touched(Between::Nothing, now), event }];
+    let after = without_terms(relation).touched(Between::Nothing, now);
+    let mut changes = vec![Change::Relation { after, event }];
     changes.extend(one_fewer(relation, policy));
     // Or whoever was left could go on writing because of an outreach message from before.
     changes.push(Change::ConversationClosed { pair: relation.pair });
@@ -49,13 +60,13 @@ pub fn block(relation: &Relation, by: MemberId, policy: &Policy, now: Timestamp)
     if relation.stance(by).blocks {
         return Vec::new();
     }
-    let mut after = relation.clone();
+    let mut after = without_terms(relation);
     after.stance_mut(by).blocks = true;
     let mut between = Between::Nothing;
     let mut invitation = None;
     let mut follows = Vec::new();
     match &relation.between {
-        Between::Nothing => {}
+        Between::Nothing | Between::Following { .. } => {}
         Between::Connected { invitation: accepted, .. } => {
             invitation = *accepted;
             follows.extend(one_fewer(relation, policy));
@@ -98,7 +109,8 @@ pub fn unblock(relation: &Relation, by: MemberId, now: Timestamp) -> Vec<Change>
     vec![Change::Relation { after: after.touched(between, now), event }]
 }
 
-fn one_fewer(relation: &Relation, policy: &Policy) -> [Change; 2] {
+/// Both have one connection fewer.
+pub(crate) fn one_fewer(relation: &Relation, policy: &Policy) -> [Change; 2] {
     let most = policy.connections.max;
     [relation.pair.lo(), relation.pair.hi()].map(|member| Change::Counted {
         member,

@@ -2,8 +2,9 @@
 
 use crate::change::{Change, Event, EventKind};
 use crate::id::MemberId;
+use crate::invitations::without_terms;
 use crate::profile::MemberStatus;
-use crate::relation::Relation;
+use crate::relation::{Between, Relation};
 use crate::time::Timestamp;
 
 /// Who may follow a member.
@@ -85,7 +86,12 @@ pub fn unfollow(
         return Vec::new();
     }
     let followed = relation.pair.other(follower);
-    vec![told(relation, EventKind::Unfollowed, by, now), Change::Unfollowed { follower, followed }]
+    let mut after = relation.clone();
+    if matches!(relation.between, Between::Following { .. }) {
+        // Who no longer follows wants no connection of it either (F9).
+        after = Relation { between: Between::Nothing, ..without_terms(relation) };
+    }
+    vec![told(&after, EventKind::Unfollowed, by, now), Change::Unfollowed { follower, followed }]
 }
 
 /// Nothing between the two changes but the version: of a follow and a block at once the first wins (R11.8).

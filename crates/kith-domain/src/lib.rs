@@ -6,6 +6,7 @@
 pub mod change;
 pub mod common_ground;
 pub mod connections;
+pub mod contact_details;
 pub mod credits;
 pub mod door;
 pub mod follows;

@@ -1,6 +1,10 @@
 //! Messages between connections (R7).
 
-use crate::text::folded;
+use crate::change::{Change, Reported};
+use crate::id::{MemberId, MessageId, ReportId};
+use crate::relation::Relation;
+use crate::text::{ReportReason, folded};
+use crate::time::Timestamp;
 
 /// What a first message after a yes asks for, so that its writer can be hinted at (R7.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +98,30 @@ const PHRASES: [(Ask, &[&str]); 3] = [
         ],
     ),
 ];
+
+/// What moderators read as the reason for a report of a pitch.
+const PITCH: &str = "A pitch or a request, in the time for which I had asked for none.";
+
+/// `by` reports a message of the other's as a pitch (F9): a complaint like any other, once for each message. Nothing where
+/// it was not written in a time for which `by` had asked for none.
+pub fn pitch(
+    relation: &Relation,
+    by: MemberId,
+    message: MessageId,
+    written_at: Timestamp,
+    now: Timestamp,
+) -> Option<Change> {
+    relation.stance(by).no_pitches.filter(|pause| pause.covers(written_at))?;
+    Some(Change::Reported {
+        // One report for each message: of two at once one is written.
+        id: ReportId(message.0),
+        by,
+        of: relation.pair.other(by),
+        about: Reported::Pitch(message),
+        reason: ReportReason::parse(PITCH).ok()?,
+        at: now,
+    })
+}
 
 /// What a message asks for, if its words say so. A hint for its writer only, never a gate and never
 /// shown to anybody else (R7.3).

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::change::{Change, Event, EventKind};
+use crate::change::{Change, Event, EventKind, Reported};
 use crate::credits::Credits;
 use crate::id::{ConversationId, CreditEntryId, InvitationId, MemberId, MessageId, OutreachId, ReportId};
 use crate::invitations::cooldown_of_expired;
@@ -389,7 +389,7 @@ pub fn report(
     let (by, of) = (outreach.to, outreach.from);
     Ok(vec![
         moved(outreach, from, Tray::Reported, now),
-        Change::OutreachReported { id, by, of, outreach: outreach.id, reason, at: now },
+        Change::Reported { id, by, of, about: Reported::Outreach(outreach.id), reason, at: now },
     ])
 }
 

@@ -57,6 +57,8 @@ pub struct Policy {
     pub questions: QuestionsPolicy,
     /// Setting an invitation aside until a day (F6).
     pub not_now: NotNowPolicy,
+    /// Accepting on terms (F9).
+    pub terms: TermsPolicy,
 }
 
 /// Questions back before deciding.
@@ -79,6 +81,14 @@ pub struct NotNowPolicy {
     pub told_for: Span,
     /// The longest that S may be told to wait.
     pub at_most: Span,
+}
+
+/// Accepting on terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermsPolicy {
+    /// For how long after R's yes S may decline its terms.
+    pub decline_within: Span,
 }
 
 /// How moderators decide.

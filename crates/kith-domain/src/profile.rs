@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::contact_details::ContactDetails;
 use crate::id::{EducationId, GroupId, MemberId, PositionId};
 use crate::policy::Policy;
 use crate::text::{
@@ -82,6 +83,8 @@ pub struct Profile {
     pub connections: u32,
     /// How many recommendations by others.
     pub recommendations: u32,
+    /// How to reach them outside the network, for connections (F9).
+    pub contact: ContactDetails,
 }
 
 /// A position held.

@@ -87,6 +87,15 @@ pub enum Between {
         /// Since when.
         since: Timestamp,
     },
+    /// They follow each other instead of being connected, by the wish of the one who limits the other (F9).
+    Following {
+        /// The invitation that was accepted; none where an import had connected them.
+        invitation: Option<InvitationId>,
+        /// Who had sent it.
+        inviter: MemberId,
+        /// Since when.
+        since: Timestamp,
+    },
 }
 
 /// An open invitation, as both sides' acts need it.
@@ -144,6 +153,35 @@ pub struct Stance {
     pub closed: bool,
     /// May not invite the other before this instant (R8.8).
     pub may_invite_from: Timestamp,
+    /// Keeps contact details and the list of connections from the other though connected; where they only follow each
+    /// other, that it is by this one's wish (F9).
+    pub limits: bool,
+    /// When this one asked the other for no pitches, and until when (F9).
+    pub no_pitches: Option<NoPitches>,
+}
+
+/// A time in which a member wants neither pitches nor requests from another (F9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoPitches {
+    /// When it was asked for.
+    pub since: Timestamp,
+    /// The first instant at which it is over.
+    pub until: Timestamp,
+}
+
+impl NoPitches {
+    /// Whether a message written then falls into it.
+    pub fn covers(&self, at: Timestamp) -> bool {
+        self.since <= at && at < self.until
+    }
+}
+
+impl Stance {
+    /// The same without the terms of a connection.
+    #[must_use]
+    pub fn unlimited(self) -> Self {
+        Self { limits: false, no_pitches: None, ..self }
+    }
 }
 
 /// Where an invitation stands at an instant. Held and expired are comparisons with now, not stored.
@@ -203,11 +241,21 @@ impl Relation {
         matches!(self.between, Between::Connected { .. })
     }
 
+    /// Whether it is this invitation, once accepted, by which they are connected, or follow each other.
+    pub fn tied_by(&self, id: InvitationId) -> bool {
+        match self.between {
+            Between::Connected { invitation, .. } | Between::Following { invitation, .. } => {
+                invitation == Some(id)
+            }
+            Between::Nothing | Between::Invited(_) => false,
+        }
+    }
+
     /// The open invitation, unless it has expired by `now`.
     pub fn open_at(&self, now: Timestamp) -> Option<&Open> {
         match &self.between {
             Between::Invited(open) => (open.stage_at(now) != Stage::Expired).then_some(open),
-            Between::Nothing | Between::Connected { .. } => None,
+            Between::Nothing | Between::Connected { .. } | Between::Following { .. } => None,
         }
     }
 
@@ -215,7 +263,10 @@ impl Relation {
     pub fn invitation(&self, id: InvitationId) -> Option<&Open> {
         match &self.between {
             Between::Invited(open) if open.id == id => Some(open),
-            Between::Invited(_) | Between::Nothing | Between::Connected { .. } => None,
+            Between::Invited(_)
+            | Between::Nothing
+            | Between::Connected { .. }
+            | Between::Following { .. } => None,
         }
     }
 

@@ -170,7 +170,10 @@ fn settled(member: Settled) -> Vec<Step> {
         moderator,
         profile.connections_visible_to.code(),
         address.is_some(),
-        at
+        at,
+        profile.contact.email.as_ref().map(|text| text.as_str()),
+        profile.contact.phone.as_ref().map(|text| text.as_str()),
+        profile.contact.website.as_ref().map(|text| text.as_str())
     ];
     steps.push(INSERT_MEMBER.step(row, Touch::One));
     if let Some(hash) = password_hash {

@@ -3,7 +3,7 @@
 use kith_domain::credits::Cause;
 use kith_domain::follows::FollowedBy;
 use kith_domain::introductions::{Role, State};
-use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind};
+use kith_domain::invitations::{Originality, Outcome, Place, Purpose, RelationKind, TermsScope};
 use kith_domain::moderation::{CaseKind, Verdict};
 use kith_domain::outreach::{OutreachOutcome, Tray};
 use kith_domain::policy::Lifts;
@@ -56,6 +56,7 @@ code!(MemberStatus, "member.status", { Awaiting = 0, Active = 1, Suspended = 2, 
 code!(SessionKind, "session.kind", { Browser = 1, Api = 2 });
 code!(Audience, "member.connections_visible_to", { Nobody = 0, Connections = 1 });
 code!(Outcome, "invitation.outcome", { Open = 0, Accepted = 1, Withdrawn = 2, Expired = 3, Undeliverable = 4 });
+code!(TermsScope, "invitation.terms_scope", { Full = 1, Limited = 2, FollowOnly = 3 });
 code!(RelationKind, "invitation.relation_kind", {
     Colleague = 1, Classmate = 2, Business = 3, Friend = 4, Group = 5, Met = 6, Other = 7, Unknown = 8,
 });
@@ -98,6 +99,7 @@ code!(NotificationKind, "notification.kind", {
     InvitationReceived = 1, InvitationAccepted = 2, MessageReceived = 3,
     IntroductionAsked = 20, IntroductionForwarded = 21, IntroductionAgreed = 23, IntroductionMessage = 25,
     OutreachReceived = 30, OutreachAnswered = 31, OutreachRefused = 32, QuestionAsked = 40, QuestionAnswered = 41, NotNow = 42,
+    AcceptedOnTerms = 45, TermsDeclined = 46, TermsWidened = 47,
     VouchAsked = 51, Warned = 60,
     ReportLookedAt = 61, Restricted = 70, AllowanceGranted = 71, AllowanceDeclined = 72, AppealAnswered = 73,
 });

@@ -3,7 +3,7 @@
 //! The order is fixed, so that two batches never wait for each other in a circle: the authority's half of the
 //! relation first, it holds the guard; then standings by ascending member; then everything that hangs on them.
 
-use kith_domain::change::{Change, Event, EventKind};
+use kith_domain::change::{Change, Event, EventKind, Reported};
 use kith_domain::id::CaseId;
 use kith_domain::moderation::{CaseKind, NewCase};
 use kith_domain::relation::Relation;
@@ -46,6 +46,12 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
             }
             Change::NotNowTold { sender, invitation, told, expires_at } => {
                 last.push(invitations::put_not_now(*sender, *invitation, *told, *expires_at));
+            }
+            Change::TermsTold { sender, invitation, terms } => {
+                last.push(invitations::put_terms(*sender, *invitation, terms));
+            }
+            Change::TermsDeclined { sender, invitation, at } => {
+                last.push(invitations::DECLINE_TERMS.step(args![sender.0, invitation.0, at.0], Touch::One));
             }
             Change::NotePrinted(kept) => last.extend(prints::keep(kept)),
             Change::InvitationErased { sender, invitation, sent_at } => {
@@ -156,14 +162,15 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
                 let row = args![member.0, at.0, i64::from(*agreement_version)];
                 last.push(standing::AGREE_RESTRICTION.step(row, Touch::One));
             }
-            Change::Reported { id, by, of, invitation, reason, at } => {
-                let row = args![of.0, id.0, by.0, invitation.0, reason.as_str(), at.0];
+            Change::Reported { id, by, of, about, reason, at } => {
+                let subject = about.subject();
+                let row = args![of.0, id.0, by.0, subject, reason.as_str(), at.0, reported(*about)];
                 last.push(standing::INSERT_REPORT.step(row, Touch::One));
                 last.push(moderation::open(&NewCase {
                     id: CaseId(id.0),
                     about: *of,
                     kind: CaseKind::Report,
-                    subject: invitation.0,
+                    subject,
                     opened_by: *by,
                     opened_at: *at,
                     words: reason.clone(),
@@ -179,19 +186,6 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
             Change::OutreachMoved { recipient, outreach, from, to, at } => {
                 let row = args![recipient.0, outreach.0, from.code(), to.code(), at.0];
                 last.push(outreach::MOVE.step(row, Touch::One));
-            }
-            Change::OutreachReported { id, by, of, outreach, reason, at } => {
-                let row = args![of.0, id.0, by.0, outreach.0, reason.as_str(), at.0];
-                last.push(outreach::REPORT.step(row, Touch::One));
-                last.push(moderation::open(&NewCase {
-                    id: CaseId(id.0),
-                    about: *of,
-                    kind: CaseKind::Report,
-                    subject: outreach.0,
-                    opened_by: *by,
-                    opened_at: *at,
-                    words: reason.clone(),
-                }));
             }
             Change::ConversationOpened { pair, outreach, conversation, message, from, text, at } => {
                 let answer = Message { id: *message, from: *from, text: text.clone(), at: *at };
@@ -230,6 +224,15 @@ pub(crate) fn batch(changes: &[Change]) -> Batch {
     steps.extend(standings.into_iter().map(|(_, step)| step));
     steps.append(&mut last);
     Batch { steps, journal }
+}
+
+/// What `report.about` says that the report's number names.
+fn reported(about: Reported) -> i64 {
+    match about {
+        Reported::Invitation(_) => 1,
+        Reported::Outreach(_) => 2,
+        Reported::Pitch(_) => 3,
+    }
 }
 
 /// What the journal tells of something that happened between two members.

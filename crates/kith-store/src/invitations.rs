@@ -3,7 +3,7 @@
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
     Card, Exchange, Invitation, NotNow, Note, Originality, Outcome, Place, Purpose, RelationClaim,
-    RelationKind, VouchAsked,
+    RelationKind, TermsScope, ToldTerms, VouchAsked,
 };
 use kith_domain::time::Timestamp;
 
@@ -18,6 +18,8 @@ statements! {
     PUT_NOTE = "invitations/put_note";
     PUT_EXCHANGES = "invitations/put_exchanges";
     PUT_NOT_NOW = "invitations/put_not_now";
+    PUT_TERMS = "invitations/put_terms";
+    DECLINE_TERMS = "invitations/decline_terms";
     PUT_VOUCHER = "invitations/put_voucher";
     ERASE = "invitations/erase";
     READ = "invitations/read";
@@ -229,6 +231,12 @@ pub(crate) fn put_not_now(sender: MemberId, id: InvitationId, told: NotNow, expi
     PUT_NOT_NOW.step(args![sender.0, id.0, told.until.0, told.at.0, expires_at.0], Touch::One)
 }
 
+/// The terms on which R accepted, as S is told them.
+pub(crate) fn put_terms(sender: MemberId, id: InvitationId, terms: &ToldTerms) -> Step {
+    let until = terms.no_pitches_until.map(|until| until.0);
+    PUT_TERMS.step(args![sender.0, id.0, terms.scope.code(), until], Touch::One)
+}
+
 pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
     let relation = match row.int(3)? {
         0 => None,
@@ -274,6 +282,13 @@ pub(crate) fn decode(row: &Row) -> Result<Invitation, Fault> {
         not_now: match (row.opt_int(19)?, row.opt_int(20)?) {
             (Some(until), Some(at)) => Some(NotNow { until: Timestamp(until), at: Timestamp(at) }),
             (_, _) => None,
+        },
+        terms: match row.opt_int(21)? {
+            Some(scope) => Some(ToldTerms {
+                scope: TermsScope::read(scope)?,
+                no_pitches_until: row.opt_int(22)?.map(Timestamp),
+            }),
+            None => None,
         },
     })
 }

@@ -67,6 +67,7 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 7, name: "moderation", sql: include_str!("../migrations/0007_moderation.sql") },
     Migration { version: 8, name: "outreach", sql: include_str!("../migrations/0008_outreach.sql") },
     Migration { version: 9, name: "answering", sql: include_str!("../migrations/0009_answering.sql") },
+    Migration { version: 10, name: "terms", sql: include_str!("../migrations/0010_terms.sql") },
 ];
 
 /// One network's store.

@@ -3,7 +3,7 @@
 //! Whatever a moderator does is written together with its row of the audit log, or not at all.
 
 use kith_domain::change::{Change, EventKind};
-use kith_domain::id::{CaseId, InvitationId, MemberId};
+use kith_domain::id::{CaseId, InvitationId, MemberId, MessageId};
 use kith_domain::invitations::Outcome;
 use kith_domain::moderation::{Case, CaseKind, Decided, Hold, NewCase, Verdict};
 use kith_domain::text::{ModerationReason, ReportReason};
@@ -35,6 +35,7 @@ statements! {
     MARKS = "moderation/marks";
     MARK_COUNTS = "moderation/mark_counts";
     RESTRICTIONS = "moderation/restrictions";
+    REPORTED_PITCHES = "moderation/reported_pitches";
     MARKED_BY = "moderation/marked_by";
 }
 
@@ -259,6 +260,15 @@ impl Store {
         }
         batch.steps.push(audit::append(head, entry));
         self.commit_batch(batch).await
+    }
+
+    /// Which of a member's messages `by` reported as pitches (F9).
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn reported_pitches(&self, of: MemberId, by: MemberId) -> Result<Vec<MessageId>, Fault> {
+        let rows = self.engine.rows(REPORTED_PITCHES.with(args![of.0, by.0])).await?;
+        rows.iter().map(|row| row.int(0).map(MessageId)).collect()
     }
 
     /// Opens a case; one that its opener has open already about the same stays as it is.

@@ -43,6 +43,12 @@ pub enum NotificationKind {
     QuestionAnswered,
     /// To S: "not now", with a day (F6).
     NotNow,
+    /// To S: R accepted on terms (F9).
+    AcceptedOnTerms,
+    /// To R: S declined them.
+    TermsDeclined,
+    /// To who only followed the other, and was followed: the other has made a connection of it.
+    TermsWidened,
     /// To who is written to; one line for each conversation.
     MessageReceived,
     /// To M: S asks for a line on an invitation (F19).
@@ -353,6 +359,9 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             | NotificationKind::QuestionAsked
             | NotificationKind::QuestionAnswered
             | NotificationKind::NotNow
+            | NotificationKind::AcceptedOnTerms
+            | NotificationKind::TermsDeclined
+            | NotificationKind::TermsWidened
             | NotificationKind::VouchAsked => Subject::Invitation(InvitationId(subject)),
             NotificationKind::MessageReceived => Subject::Conversation(ConversationId(subject)),
             NotificationKind::Warned => Subject::Warning(WarningId(subject)),

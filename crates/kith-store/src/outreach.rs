@@ -27,7 +27,6 @@ statements! {
     END_REQUEST = "outreach/end_request";
     MOVE = "outreach/move";
     CUT = "outreach/cut";
-    REPORT = "outreach/report";
     DROP = "outreach/drop";
     DROP_REQUESTS = "outreach/drop_requests";
 }

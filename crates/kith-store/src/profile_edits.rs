@@ -206,7 +206,10 @@ fn put_person(before: &Account, after: &Profile, at: Timestamp) -> Step {
         person.location.as_ref().map(|text| text.as_str()),
         person.picture,
         at.0,
-        another_name(before.profile.person.name.as_str(), person.name.as_str())
+        another_name(before.profile.person.name.as_str(), person.name.as_str()),
+        after.contact.email.as_ref().map(|text| text.as_str()),
+        after.contact.phone.as_ref().map(|text| text.as_str()),
+        after.contact.website.as_ref().map(|text| text.as_str())
     ];
     PUT_PERSON.step(row, Touch::One)
 }

@@ -2,6 +2,7 @@
 
 use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
+use kith_domain::contact_details::{ContactDetails, ContactEmail, PhoneNumber, Website};
 use kith_domain::door::DoorPolicy;
 use kith_domain::follows::FollowedBy;
 use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
@@ -135,8 +136,8 @@ impl Store {
         encounter.earlier = printed.first().map_or(Ok(Vec::new()), |rows| prints::decode(rows))?;
         encounter.degree = match (&encounter.relation.between, common.as_slice()) {
             (Between::Connected { .. }, _) => Some(Degree::First),
-            (Between::Nothing | Between::Invited(_), []) => None,
-            (Between::Nothing | Between::Invited(_), _) => Some(Degree::Second),
+            (_, []) => None,
+            (_, [_, ..]) => Some(Degree::Second),
         };
         (encounter.shared, encounter.shared_count) = if common.len() < COMMON_AT_ONCE as usize {
             relations::decode_common(common, though_hidden, SHARED_NAMED)?
@@ -263,6 +264,11 @@ pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Opti
             .collect::<Result<_, Fault>>()?,
         connections: small(15)?,
         recommendations: small(8)?,
+        contact: ContactDetails {
+            email: row.opt_text(20)?.map(|text| ContactEmail::stored(text.to_owned())),
+            phone: row.opt_text(21)?.map(|text| PhoneNumber::stored(text.to_owned())),
+            website: row.opt_text(22)?.map(|text| Website::stored(text.to_owned())),
+        },
     };
     Ok(Some(Account {
         profile,

@@ -4,7 +4,7 @@ use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::{Audience, MemberStatus};
-use kith_domain::relation::{Answer, Between, Open, Pair, Relation, Stance};
+use kith_domain::relation::{Answer, Between, NoPitches, Open, Pair, Relation, Stance};
 use kith_domain::time::Timestamp;
 
 use crate::Store;
@@ -32,6 +32,7 @@ const IGNORED: i64 = 3;
 const MARKED: i64 = 4;
 const REPORTED: i64 = 5;
 const SNOOZED: i64 = 6;
+const FOLLOWING: i64 = 7;
 
 /// Where the owner of a half finds what stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub enum Boxed {
     Connections,
     /// In the archive of what was ignored.
     Archive,
+    /// Among those of whom one only follows the other, and is followed (F9).
+    Following,
 }
 
 impl Boxed {
@@ -56,6 +59,7 @@ impl Boxed {
             Self::Received | Self::Later => 1,
             Self::Connections => 2,
             Self::Archive => 3,
+            Self::Following => 4,
         }
     }
 
@@ -63,7 +67,7 @@ impl Boxed {
     pub(crate) fn later(self) -> i64 {
         match self {
             Self::Later => 1,
-            Self::Nowhere | Self::Received | Self::Connections | Self::Archive => 0,
+            Self::Nowhere | Self::Received | Self::Connections | Self::Archive | Self::Following => 0,
         }
     }
 }
@@ -223,14 +227,12 @@ pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
             answer,
         }))
     };
+    let invitation = (id > 0).then_some(InvitationId(id));
     let between = match row.int(0)? {
         NOTHING => Between::Nothing,
         OPEN => open(Answer::None)?,
-        CONNECTED => Between::Connected {
-            invitation: (id > 0).then_some(InvitationId(id)),
-            inviter: sender,
-            since: state_at,
-        },
+        CONNECTED => Between::Connected { invitation, inviter: sender, since: state_at },
+        FOLLOWING => Between::Following { invitation, inviter: sender, since: state_at },
         IGNORED => open(Answer::Ignored { at: state_at })?,
         MARKED => open(Answer::Marked { at: state_at })?,
         REPORTED => open(Answer::Reported { at: state_at })?,
@@ -238,19 +240,23 @@ pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
         other => return Err(unknown("relation.state", other)),
     };
     let stances = row.int(8)?;
-    let stance = |blocks, closed, may_from| -> Result<Stance, Fault> {
+    let stance = |blocks, closed, limits, may_from, no_pitches: usize| -> Result<Stance, Fault> {
+        let until = Some(row.int(no_pitches + 1)?).filter(|until| *until > 0).map(Timestamp);
+        let since = Timestamp(row.int(no_pitches)?);
         Ok(Stance {
             blocks: stances & blocks != 0,
             closed: stances & closed != 0,
             may_invite_from: Timestamp(row.int(may_from)?),
+            limits: stances & limits != 0,
+            no_pitches: until.map(|until| NoPitches { since, until }),
         })
     };
     Ok(Relation {
         pair,
         version: row.int(11)?,
         between,
-        lo: stance(1, 4, 9)?,
-        hi: stance(2, 8, 10)?,
+        lo: stance(1, 4, 16, 9, 13)?,
+        hi: stance(2, 8, 32, 10, 15)?,
         updated_at: Timestamp(row.int(12)?),
     })
 }
@@ -281,39 +287,48 @@ pub(crate) fn put_half(relation: &Relation, owner: MemberId) -> Step {
 }
 
 fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
-    let blank = (NOTHING, 0, MemberId(0), 0, Timestamp(0), Timestamp(0), Timestamp(0), None, Timestamp(0));
-    let (state, rank, sender, id, sent_at, opens_at, expires_at, viewed_at, state_at) =
-        match &relation.between {
-            Between::Nothing => blank,
-            Between::Invited(open) => {
-                let (state, at) = match open.answer {
-                    Answer::None => (OPEN, open.sent_at),
-                    Answer::Ignored { at } => (IGNORED, at),
-                    Answer::Marked { at } => (MARKED, at),
-                    Answer::Reported { at } => (REPORTED, at),
-                    Answer::Snoozed { until } => (SNOOZED, until),
-                };
-                let o = open;
-                (state, o.id.0, o.sender, o.id.0, o.sent_at, o.opens_at, o.expires_at, o.viewed_at, at)
-            }
-            Between::Connected { invitation, inviter, since } => {
-                let id = invitation.map_or(0, |id| id.0);
-                (CONNECTED, since.0, *inviter, id, Timestamp(0), Timestamp(0), Timestamp(0), None, *since)
-            }
-        };
+    let never = Timestamp(0);
+    let blank = (NOTHING, 0, MemberId(0), 0, never, never, never, None, never);
+    let (state, rank, sender, id, sent_at, opens_at, expires_at, viewed_at, state_at) = match &relation
+        .between
+    {
+        Between::Nothing => blank,
+        Between::Invited(open) => {
+            let (state, at) = match open.answer {
+                Answer::None => (OPEN, open.sent_at),
+                Answer::Ignored { at } => (IGNORED, at),
+                Answer::Marked { at } => (MARKED, at),
+                Answer::Reported { at } => (REPORTED, at),
+                Answer::Snoozed { until } => (SNOOZED, until),
+            };
+            let o = open;
+            (state, o.id.0, o.sender, o.id.0, o.sent_at, o.opens_at, o.expires_at, o.viewed_at, at)
+        }
+        Between::Connected { invitation, inviter, since } => {
+            (CONNECTED, since.0, *inviter, invitation.map_or(0, |id| id.0), never, never, never, None, *since)
+        }
+        Between::Following { invitation, inviter, since } => {
+            (FOLLOWING, since.0, *inviter, invitation.map_or(0, |id| id.0), never, never, never, None, *since)
+        }
+    };
     // Blocked, an invitation goes on for its sender alone (R11.7).
     let theirs = sender == other && !relation.blocked();
     let boxed = match state {
         OPEN | SNOOZED if theirs => Boxed::Received,
         IGNORED | MARKED | REPORTED if theirs => Boxed::Archive,
         CONNECTED => Boxed::Connections,
+        FOLLOWING => Boxed::Following,
         _ => Boxed::Nowhere,
     };
     let bit = |set: bool, bit: i64| if set { bit } else { 0 };
     let stances = bit(relation.lo.blocks, 1)
         | bit(relation.hi.blocks, 2)
         | bit(relation.lo.closed, 4)
-        | bit(relation.hi.closed, 8);
+        | bit(relation.hi.closed, 8)
+        | bit(relation.lo.limits, 16)
+        | bit(relation.hi.limits, 32);
+    let pause = |stance: &Stance| stance.no_pitches.map_or((0, 0), |pause| (pause.since.0, pause.until.0));
+    let (lo_pause, hi_pause) = (pause(&relation.lo), pause(&relation.hi));
     args![
         owner.0,
         other.0,
@@ -331,6 +346,10 @@ fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
         relation.lo.may_invite_from.0,
         relation.hi.may_invite_from.0,
         relation.version,
-        relation.updated_at.0
+        relation.updated_at.0,
+        lo_pause.0,
+        lo_pause.1,
+        hi_pause.0,
+        hi_pause.1
     ]
 }

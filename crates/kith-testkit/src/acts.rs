@@ -5,7 +5,7 @@ use kith_app::invitations::{self, SendInvitation, SendReply};
 use kith_app::sessions::{SignedIn, Token};
 use kith_app::{Actor, App, Failure};
 use kith_domain::id::{InvitationId, MemberId};
-use kith_domain::invitations::{Claim, Place, Purpose, SendRefused};
+use kith_domain::invitations::{Claim, Place, Purpose, SendRefused, Terms};
 
 /// A member who acts.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ impl Member {
     /// # Panics
     /// It is refused.
     pub async fn accepts(&self, id: InvitationId) {
-        invitations::accept(&self.app, self.actor, id).await.expect("may be accepted");
+        invitations::accept(&self.app, self.actor, id, Terms::default()).await.expect("may be accepted");
     }
 
     /// Ignores an invitation.

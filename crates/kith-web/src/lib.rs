@@ -168,6 +168,7 @@ fn pages() -> Router<Web> {
         .merge(invitations::ui::routes())
         .merge(invitations::sending::routes())
         .merge(invitations::answering_ui::routes())
+        .merge(invitations::terms_ui::routes())
         .merge(invitations::note_ui::routes())
         .merge(invitations::several_ui::routes())
         .merge(vouches::ui::routes())

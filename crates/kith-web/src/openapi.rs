@@ -67,6 +67,7 @@ pub(crate) fn api() -> OpenApiRouter<Web> {
         .merge(invitations::api::routes())
         .merge(invitations::note_api::routes())
         .merge(invitations::answering_api::routes())
+        .merge(invitations::terms_api::routes())
         .merge(invitations::several_api::routes())
         .merge(vouches::api::routes())
         .merge(introductions::api::routes())

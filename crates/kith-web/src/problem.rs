@@ -62,6 +62,7 @@ pub mod sorts {
         CONVERSATION_OPEN = CONFLICT, "conversation_open", "You can write to each other";
         ALREADY_OPEN = CONFLICT, "already_open", "One message is open already";
         ALREADY_INVITED = CONFLICT, "already_invited", "You have invited them";
+        NO_PITCHES_NOT_ASKED = CONFLICT, "no_pitches_not_asked", "You had not asked for no pitches";
         NO_LONGER_POSSIBLE = CONFLICT, "no_longer_possible", "This is no longer possible";
         NO_LONGER_AVAILABLE = CONFLICT, "no_longer_available", "This invitation is no longer available";
         QUESTION_WAITS = CONFLICT, "question_waits", "A question waits for its answer";

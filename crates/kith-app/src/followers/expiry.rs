@@ -75,6 +75,10 @@ async fn passed(app: &App, entries: &[Entry], now: Timestamp) -> Result<Passed, 
         | EventKind::QuestionAsked
         | EventKind::QuestionAnswered
         | EventKind::NotNow
+        | EventKind::AcceptedOnTerms
+        | EventKind::TermsDeclined
+        | EventKind::TermsWidened
+        | EventKind::TermsChanged
         | EventKind::SetAside
         | EventKind::BroughtBack
         | EventKind::VouchAsked

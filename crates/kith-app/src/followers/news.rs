@@ -189,6 +189,9 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
     match entry.kind {
         EventKind::Sent => about(NotificationKind::InvitationReceived).into_iter().collect(),
         EventKind::Accepted => about(NotificationKind::InvitationAccepted).into_iter().collect(),
+        EventKind::AcceptedOnTerms => about(NotificationKind::AcceptedOnTerms).into_iter().collect(),
+        EventKind::TermsDeclined => about(NotificationKind::TermsDeclined).into_iter().collect(),
+        EventKind::TermsWidened => about(NotificationKind::TermsWidened).into_iter().collect(),
         EventKind::VouchAsked => about(NotificationKind::VouchAsked).into_iter().collect(),
         EventKind::QuestionAsked => about(NotificationKind::QuestionAsked).into_iter().collect(),
         EventKind::QuestionAnswered => about(NotificationKind::QuestionAnswered).into_iter().collect(),
@@ -239,6 +242,7 @@ fn news(entry: &Entry) -> Vec<NewsStep> {
         | EventKind::ProfileChanged
         | EventKind::Left
         | EventKind::NoteChanged
+        | EventKind::TermsChanged
         | EventKind::SetAside
         | EventKind::BroughtBack
         | EventKind::Suspended

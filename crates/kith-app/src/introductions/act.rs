@@ -6,7 +6,8 @@ use kith_domain::time::Timestamp;
 use kith_store::introductions::Moving;
 
 use super::{Seen, seen};
-use crate::{Actor, App, CommitFailure, Failure, Fault, TRIES, contended};
+use crate::failure::was_first;
+use crate::{Actor, App, Failure, TRIES, contended};
 
 /// Why M's words do not reach R.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub async fn withdraw(app: &App, actor: Actor, id: IntroductionId) -> Result<See
                 app.store().withdraw_introduction(Moving { part: &part, to, at: now }).await
             }
         };
-        if done(written)? {
+        if was_first(written)? {
             return after(app, actor, id, now).await;
         }
     }
@@ -62,7 +63,7 @@ pub async fn forward(
                 app.store().forward_introduction(Moving { part: &part, to, at: now }, &words).await
             }
         };
-        if done(written)? {
+        if was_first(written)? {
             return after(app, actor, id, now).await.map_err(|failure| failure.map(ForwardRefused::Act));
         }
     }
@@ -89,7 +90,7 @@ pub async fn dismiss(
                 app.store().dismiss_introduction(Moving { part: &part, to, at: now }).await
             }
         };
-        if done(written)? {
+        if was_first(written)? {
             return after(app, actor, id, now).await;
         }
     }
@@ -114,7 +115,7 @@ pub async fn agree(app: &App, actor: Actor, id: IntroductionId) -> Result<Seen, 
                 app.store().agree_introduction(moving, conversation, begins).await
             }
         };
-        if done(written)? {
+        if was_first(written)? {
             return after(app, actor, id, now).await;
         }
     }
@@ -132,15 +133,6 @@ async fn available(app: &App, part: &Part, now: Timestamp) -> Result<(), Failure
     match seen(app, part.clone(), now).await? {
         Some(_) => Ok(()),
         None => Err(Failure::Refused(ActRefused::NoLongerAvailable)),
-    }
-}
-
-/// Whether it is written; not where somebody else was first.
-fn done(written: Result<(), CommitFailure>) -> Result<bool, Fault> {
-    match written {
-        Ok(()) => Ok(true),
-        Err(CommitFailure::Conflict { .. }) => Ok(false),
-        Err(CommitFailure::Fault(fault)) => Err(fault),
     }
 }
 

@@ -1,14 +1,15 @@
 use kith_domain::change::Change;
 use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, Connections, Invitation, MarkFacts, MarkRefused,
+    AcceptRefused, AnswerRefused, Connections, Invitation, MarkFacts, MarkRefused, Terms,
 };
 use kith_domain::relation::{Between, Pair, Relation, Stage};
 use kith_domain::text::ReportReason;
 use kith_domain::time::Timestamp;
 
 use super::{ReceivedInvitation, found, marks_between, received_one, voided_mark};
-use crate::{Actor, App, CommitFailure, Failure, Fault, TRIES, contended};
+use crate::failure::committed;
+use crate::{Actor, App, Failure, Fault, TRIES, contended};
 
 /// R views an invitation (R8.4): from now on S cannot withdraw it.
 ///
@@ -31,7 +32,8 @@ pub async fn view(
     .await
 }
 
-/// R accepts (R10.1). The second time answers as the first. Returns since when they are connected.
+/// R accepts, with all that connections see or on terms (R10.1, F9). The second time answers as the first, whatever its
+/// terms. Returns since when they are connected, or follow each other.
 ///
 /// # Errors
 /// Not R's, no longer available, or one of the two has too many connections.
@@ -39,26 +41,25 @@ pub async fn accept(
     app: &App,
     actor: Actor,
     id: InvitationId,
+    terms: Terms,
 ) -> Result<(ReceivedInvitation, Timestamp), Failure<AcceptRefused>> {
     let now = app.now();
     for _ in 0..TRIES {
         let (relation, invitation) =
             mine(app, actor, id).await.map_err(|failure| failure.map(AcceptRefused::Answer))?;
-        let connections = Connections {
-            yours: connections(app, actor.member).await?,
-            theirs: connections(app, invitation.from).await?,
-        };
+        let connections = connections(app, actor.member, invitation.from).await?;
         let voided = marks_between(app, &relation, now).await?;
         let changes = kith_domain::invitations::accept(
             &relation,
             id,
             actor.member,
+            terms,
             connections,
             &voided,
             app.policy(),
             now,
         );
-        if done(app, changes.map_err(Failure::Refused)?).await? {
+        if committed(app, &changes.map_err(Failure::Refused)?).await? {
             let accepted = after(app, actor, id).await;
             let accepted = accepted.map_err(|failure| failure.map(AcceptRefused::Answer))?;
             let since = accepted.invitation.ended_at.unwrap_or(now);
@@ -119,7 +120,7 @@ pub async fn mark(
         let (relation, invitation) = mine(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer))?;
         let facts = mark_facts(app, actor.member, invitation.from, now).await?;
         let changes = kith_domain::invitations::mark(&relation, id, actor.member, &facts, app.policy(), now);
-        if done(app, changes.map_err(Failure::Refused)?).await? {
+        if committed(app, &changes.map_err(Failure::Refused)?).await? {
             return after(app, actor, id).await.map_err(|f| f.map(MarkRefused::Answer));
         }
     }
@@ -154,7 +155,7 @@ pub async fn take_back_mark(
         };
         let changes =
             kith_domain::invitations::take_back_mark(&relation, id, actor.member, &voided, app.policy(), now);
-        if done(app, changes.map_err(Failure::Refused)?).await? {
+        if committed(app, &changes.map_err(Failure::Refused)?).await? {
             return after(app, actor, id).await.map(Some).map_err(|f| f.map(MarkRefused::Answer));
         }
     }
@@ -187,7 +188,7 @@ async fn take_back_mark_of_gone(
             app.policy(),
             now,
         );
-        return Ok(done(app, changes.map_err(Failure::Refused)?).await?);
+        return Ok(committed(app, &changes.map_err(Failure::Refused)?).await?);
     }
     Err(Failure::Refused(MarkRefused::Answer(AnswerRefused::NotFound)))
 }
@@ -217,7 +218,7 @@ pub async fn report(
             app.policy(),
             now,
         );
-        if done(app, changes.map_err(Failure::Refused)?).await? {
+        if committed(app, &changes.map_err(Failure::Refused)?).await? {
             return after(app, actor, id).await;
         }
     }
@@ -238,7 +239,7 @@ pub(super) async fn answers<R>(
     for _ in 0..TRIES {
         let (relation, invitation) = mine(app, actor, id).await.map_err(|failure| failure.map(&refused))?;
         let changes = decide(&relation, &invitation).map_err(Failure::Refused)?;
-        if done(app, changes).await? {
+        if committed(app, &changes).await? {
             return after(app, actor, id).await.map_err(|failure| failure.map(&refused));
         }
     }
@@ -263,22 +264,10 @@ async fn mine(
             open.stage_at(app.now()) == Stage::Open
                 && app.store().stands_behind(open.sender, open.sent_at).await?
         }
-        Between::Connected { invitation, .. } => *invitation == Some(id),
+        Between::Connected { .. } | Between::Following { .. } => relation.tied_by(id),
         Between::Invited(_) | Between::Nothing => false,
     };
     if reached { Ok((relation, invitation)) } else { not_found }
-}
-
-/// Commits; false where somebody else was first and the facts are to be read again.
-pub(super) async fn done(app: &App, changes: Vec<Change>) -> Result<bool, Fault> {
-    if changes.is_empty() {
-        return Ok(true);
-    }
-    match app.store().commit(&changes).await {
-        Ok(_) => Ok(true),
-        Err(CommitFailure::Conflict { .. }) => Ok(false),
-        Err(CommitFailure::Fault(fault)) => Err(fault),
-    }
 }
 
 async fn after(
@@ -290,8 +279,12 @@ async fn after(
     received.ok_or(Failure::Refused(AnswerRefused::NotFound))
 }
 
-async fn connections(app: &App, member: MemberId) -> Result<u32, Fault> {
-    Ok(app.store().standing(member).await?.map_or(0, |standing| standing.connections))
+/// How many connections two members have.
+pub(crate) async fn connections(app: &App, yours: MemberId, theirs: MemberId) -> Result<Connections, Fault> {
+    let count = async |member| -> Result<u32, Fault> {
+        Ok(app.store().standing(member).await?.map_or(0, |standing| standing.connections))
+    };
+    Ok(Connections { yours: count(yours).await?, theirs: count(theirs).await? })
 }
 
 /// What a mark of `of` by `by` is decided on.

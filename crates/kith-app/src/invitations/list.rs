@@ -185,10 +185,15 @@ fn as_received(
         Between::Invited(open) if open.id == invitation.id => {
             (open.state_for_recipient(now)?, open.viewed_at, Some(open))
         }
-        Between::Connected { invitation: Some(id), since, .. } if *id == invitation.id => {
+        Between::Connected { invitation: Some(id), since, .. }
+        | Between::Following { invitation: Some(id), since, .. }
+            if *id == invitation.id =>
+        {
             (StateForRecipient::Accepted, Some(*since), None)
         }
-        Between::Invited(_) | Between::Connected { .. } | Between::Nothing => return None,
+        Between::Invited(_) | Between::Connected { .. } | Between::Following { .. } | Between::Nothing => {
+            return None;
+        }
     };
     let (marked_at, snoozed_until) = match open.map(|open| open.answer) {
         Some(Answer::Marked { at }) => (Some(at), None),

@@ -10,6 +10,7 @@ mod search;
 mod send;
 mod several;
 mod snooze;
+mod terms;
 mod tidy;
 mod withdraw;
 
@@ -25,12 +26,13 @@ pub use send::{SendInvitation, SendReply, send};
 pub(crate) use send::{ground, introduced};
 pub use several::{ignore_several, take_back_dismissals};
 pub use snooze::{bring_back, set_aside};
+pub use terms::{HeldTerms, change_terms, decline_terms, held_terms};
 pub use tidy::tidy_overdue;
 pub use withdraw::{undo, withdraw, withdraw_several};
 
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::{
-    Invitation, StateForRecipient, StateForSender, VoidedMark, may_edit, may_withdraw,
+    Invitation, StateForRecipient, StateForSender, VoidedMark, declinable_until, may_edit, may_withdraw,
 };
 use kith_domain::profile::Person;
 use kith_domain::relation::{Pair, Relation, Stage};
@@ -62,6 +64,8 @@ pub struct SentInvitation {
     pub may_ask_vouch: bool,
     /// R asked something that waits for S's answer (F5).
     pub may_reply: bool,
+    /// Until when S may decline the terms on which R accepted (F9); none where there is nothing to decline.
+    pub may_decline_until: Option<Timestamp>,
 }
 
 /// An invitation as R sees it.
@@ -120,6 +124,11 @@ impl SentInvitation {
             may_undo: open.is_some_and(|open| open.stage_at(now) == Stage::Held),
             may_withdraw: open.is_some_and(|open| may_withdraw(&invitation, open, app.policy(), now)),
             may_edit: open.is_some_and(|open| may_edit(open, now)),
+            may_decline_until: relation
+                .tied_by(invitation.id)
+                .then(|| declinable_until(&invitation, app.policy()))
+                .flatten()
+                .filter(|until| now < *until),
             may_reply: invitation.state_for_sender(now) == StateForSender::Asked,
             may_ask_vouch: may_ask(&invitation, now),
             voucher,

@@ -2,8 +2,9 @@ use kith_domain::id::InvitationId;
 use kith_domain::invitations::{AskRefused, ReplyRefused};
 use kith_domain::text::{QuestionAnswer, QuestionText};
 
-use super::answer::{answers, done};
+use super::answer::answers;
 use super::{ReceivedInvitation, SentInvitation, found, sent_one};
+use crate::failure::committed;
 use crate::{Actor, App, Failure, TRIES, contended};
 
 /// R asks S something before deciding (F5). It counts as having viewed the invitation; the same question a second time
@@ -45,7 +46,7 @@ pub async fn reply(
         let answer = answer.clone();
         let changes =
             kith_domain::invitations::reply(&relation, &invitation, actor.member, answer, app.policy(), now);
-        if done(app, changes.map_err(Failure::Refused)?).await? {
+        if committed(app, &changes.map_err(Failure::Refused)?).await? {
             return sent_one(app, actor, id).await?.ok_or(Failure::Refused(ReplyRefused::NotFound));
         }
     }

@@ -160,6 +160,7 @@ fn reply(sent: Box<kith_domain::invitations::Sent>, encounter: Encounter) -> Sen
     let state = sent.invitation.state_for_sender(sent.invitation.sent_at);
     let held = sent.invitation.opens_at > sent.invitation.sent_at;
     let invitation = SentInvitation {
+        may_decline_until: None,
         state,
         may_undo: held,
         may_withdraw: true,

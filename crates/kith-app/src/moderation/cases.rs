@@ -1,10 +1,11 @@
-use kith_domain::id::{CaseId, InvitationId, MemberId, OutreachId};
+use kith_domain::id::{CaseId, InvitationId, MemberId, MessageId, OutreachId};
 use kith_domain::invitations::Invitation;
 use kith_domain::moderation::{Case, CaseKind, Partial, Verdict, may_take, partial};
 use kith_domain::outreach::Outreach;
 use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::time::Timestamp;
 use kith_store::audit::AuditAct;
+use kith_store::messages::Message;
 use kith_store::moderation::{Effect, MarkCounts, PastRestriction, SentCounts};
 use kith_store::warnings::Warning;
 
@@ -39,6 +40,8 @@ pub struct Evidence {
     pub invitation: Option<Invitation>,
     /// The outreach message that was reported.
     pub outreach: Option<Outreach>,
+    /// The message that was reported as a pitch (F9).
+    pub message: Option<Message>,
     /// When the member joined.
     pub joined_at: Option<Timestamp>,
     /// Whether the account is in use.
@@ -180,25 +183,45 @@ async fn person(app: &App, member: Option<MemberId>) -> Result<Option<Person>, F
     }
 }
 
+/// What was reported.
+#[derive(Default)]
+struct ReportedText {
+    invitation: Option<Invitation>,
+    outreach: Option<Outreach>,
+    message: Option<Message>,
+}
+
+/// What a report is about. Ids are given once, whatever they name: it is one of the three.
+async fn reported(app: &App, case: &Case) -> Result<ReportedText, Fault> {
+    let (store, about, subject) = (app.store(), case.opened.about, case.opened.subject);
+    let nothing = ReportedText::default();
+    if let Some(invitation) = store.invitation(about, InvitationId(subject)).await? {
+        return Ok(ReportedText { invitation: Some(invitation), ..nothing });
+    }
+    if let Some(outreach) = store.outreach(about, OutreachId(subject)).await? {
+        return Ok(ReportedText { outreach: Some(outreach), ..nothing });
+    }
+    let Some(side) = store.conversation(case.opened.opened_by, about).await? else { return Ok(nothing) };
+    Ok(ReportedText { message: store.message(side.id, MessageId(subject)).await?, ..nothing })
+}
+
 async fn evidence(app: &App, case: &Case) -> Result<Evidence, Fault> {
     let (store, now, about) = (app.store(), app.now(), case.opened.about);
     let account = store.account(about).await?;
     let standing = store.standing(about).await?;
     let since = standing.as_ref().map_or(now, |standing| standing.marks_count_from(app.policy(), now));
-    let subject = case.opened.subject;
-    let (invitation, outreach) = match case.opened.kind {
-        // Ids are given once, whatever they name: it is the one or the other.
-        CaseKind::Report => match store.invitation(about, InvitationId(subject)).await? {
-            Some(invitation) => (Some(invitation), None),
-            None => (None, store.outreach(about, OutreachId(subject)).await?),
-        },
-        CaseKind::Appeal | CaseKind::AllowanceRequest | CaseKind::Picture | CaseKind::Profile => (None, None),
+    let reported = match case.opened.kind {
+        CaseKind::Report => reported(app, case).await?,
+        CaseKind::Appeal | CaseKind::AllowanceRequest | CaseKind::Picture | CaseKind::Profile => {
+            ReportedText::default()
+        }
     };
     let mut cases = store.cases_about(about, PAST).await?;
     cases.retain(|other| other.opened.id != case.opened.id);
     Ok(Evidence {
-        invitation,
-        outreach,
+        invitation: reported.invitation,
+        outreach: reported.outreach,
+        message: reported.message,
         joined_at: account.as_ref().map(|account| account.joined_at),
         status: account.as_ref().map(|account| account.profile.person.status),
         connections: standing.as_ref().map_or(0, |standing| standing.connections),

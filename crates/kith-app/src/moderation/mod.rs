@@ -28,7 +28,8 @@ use kith_domain::text::{ModerationReason, TextRefused};
 use kith_store::moderation::Effect;
 
 use crate::actor::Authority;
-use crate::{App, CommitFailure, Failure, Fault};
+use crate::failure::was_first;
+use crate::{App, Failure, Fault};
 
 /// Why nothing is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,19 +82,11 @@ pub(crate) fn entry(
 /// Writes what was decided with its row of the audit log; false where somebody else was first.
 pub(crate) async fn logged(app: &App, entry: &AuditEntry, changes: &[Change]) -> Result<bool, Fault> {
     let head = app.store().audit_head().await?;
-    match app.store().commit_logged(changes, &head, entry).await {
-        Ok(_) => Ok(true),
-        Err(CommitFailure::Conflict { .. }) => Ok(false),
-        Err(CommitFailure::Fault(fault)) => Err(fault),
-    }
+    was_first(app.store().commit_logged(changes, &head, entry).await)
 }
 
 /// Writes what is done with its row of the audit log; false where somebody else was first.
 async fn done(app: &App, entry: &AuditEntry, effects: &[Effect]) -> Result<bool, Fault> {
     let head = app.store().audit_head().await?;
-    match app.store().moderate(&head, entry, effects).await {
-        Ok(_) => Ok(true),
-        Err(CommitFailure::Conflict { .. }) => Ok(false),
-        Err(CommitFailure::Fault(fault)) => Err(fault),
-    }
+    was_first(app.store().moderate(&head, entry, effects).await)
 }

@@ -1,3 +1,4 @@
+use kith_domain::contact_details::ContactDetails;
 use kith_domain::id::MemberId;
 use kith_domain::profile::{Audience, MemberStatus, Person, Profile};
 use kith_domain::relation::{Between, Pair, Relation};
@@ -94,6 +95,7 @@ fn newcomer(id: MemberId, name: Name, handle: Handle, connections: u32, at: Time
             groups: Vec::new(),
             connections,
             recommendations: 0,
+            contact: ContactDetails::default(),
         },
         address: None,
         password_hash: None,

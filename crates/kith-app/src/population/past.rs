@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use kith_domain::change::{Change, Event, EventKind};
+use kith_domain::contact_details::ContactDetails;
 use kith_domain::door::DoorPolicy;
 use kith_domain::id::{
     ConversationId, EducationId, GroupId, InvitationId, MemberId, MessageId, PositionId, RestrictionId,
 };
 use kith_domain::invitations::{
     AddressKnown, Claim, Connections, MarkFacts, Note, Place, Purpose, SendCommand, SendFacts, SendOutcome,
-    accept, expire, ignore, mark, send, view, withdraw,
+    Terms, accept, expire, ignore, mark, send, view, withdraw,
 };
 use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
 use kith_domain::relation::Pair;
@@ -361,7 +362,7 @@ impl Play {
                     yours: self.world.profiles[invited.to].connections,
                     theirs: self.world.profiles[invited.from].connections,
                 };
-                accept(&relation, id, to, connections, &[], policy, at).ok()
+                accept(&relation, id, to, Terms::default(), connections, &[], policy, at).ok()
             }
             Act::Ignore => ignore(&relation, id, to, at).ok(),
             Act::Mark { restriction } => {
@@ -552,6 +553,7 @@ fn settle(
         groups: member.groups.into_iter().filter_map(membership).collect(),
         connections: 0,
         recommendations: 0,
+        contact: ContactDetails::default(),
     };
     Settled {
         profile,

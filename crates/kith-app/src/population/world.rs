@@ -160,7 +160,8 @@ impl World {
             | Change::OutreachSent(_)
             | Change::OutreachEnded { .. }
             | Change::OutreachMoved { .. }
-            | Change::OutreachReported { .. }
+            | Change::TermsTold { .. }
+            | Change::TermsDeclined { .. }
             | Change::ConversationOpened { .. }
             | Change::ConversationClosed { .. }
             | Change::CreditSpent { .. }

@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use kith_domain::contact_details::{ContactEmail, PhoneNumber, Website};
 use kith_domain::profile::{MOST_INTERESTS, Profile};
 use kith_domain::text::{Handle, Headline, Interest, Location, Name, Summary, TextRefused};
 use kith_store::profile_edits::Written;
@@ -21,6 +22,12 @@ pub struct EditProfile {
     pub summary: Edit,
     /// Where they are.
     pub location: Edit,
+    /// An e-mail address, for connections.
+    pub contact_email: Edit,
+    /// A telephone number, for connections.
+    pub contact_phone: Edit,
+    /// A page of their own, for connections.
+    pub contact_website: Edit,
 }
 
 /// Why a profile is not changed.
@@ -74,6 +81,9 @@ pub async fn edit(
     let headline = optional("headline", &ask.headline, Headline::parse, &mut errors);
     let summary = optional("summary", &ask.summary, Summary::parse, &mut errors);
     let location = optional("location", &ask.location, Location::parse, &mut errors);
+    let email = optional("contact_email", &ask.contact_email, ContactEmail::parse, &mut errors);
+    let phone = optional("contact_phone", &ask.contact_phone, PhoneNumber::parse, &mut errors);
+    let website = optional("contact_website", &ask.contact_website, Website::parse, &mut errors);
     if !errors.is_empty() {
         return Err(Failure::Refused(EditProfileRefused::Fields(errors)));
     }
@@ -91,6 +101,9 @@ pub async fn edit(
         put(&mut after.person.headline, &headline);
         put(&mut after.summary, &summary);
         put(&mut after.person.location, &location);
+        put(&mut after.contact.email, &email);
+        put(&mut after.contact.phone, &phone);
+        put(&mut after.contact.website, &website);
         if after == account.profile {
             return Ok(account);
         }

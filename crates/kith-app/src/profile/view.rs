@@ -1,4 +1,6 @@
 use kith_domain::common_ground::CommonGround;
+use kith_domain::connections::list_shown;
+use kith_domain::contact_details::{ContactDetails, contact_details_shown};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Card;
 use kith_domain::profile::{Completeness, Profile};
@@ -22,10 +24,12 @@ pub enum Viewed {
 /// Somebody else's profile, with how they stand to the one who looks, as that one may know it (R6.1, R11.4).
 #[derive(Debug, Clone)]
 pub struct Meeting {
-    /// Whose profile it is.
+    /// Whose profile it is; its contact details only where they are for the one who looks (F9).
     pub profile: Profile,
     /// How they stand to the one who looks.
     pub bearing: Bearing,
+    /// Whether their list of connections, and so its length, is for the one who looks.
+    pub list_shown: bool,
     /// What they have in common, as both allow it to be shown (R2.4).
     pub ground: CommonGround,
     /// The ways to them beside an invitation (R0.3, R4.2).
@@ -50,8 +54,20 @@ pub async fn view(app: &App, actor: Actor, who: MemberId) -> Result<Option<Viewe
     };
     let Some(met) = meet(app, actor, pair).await? else { return Ok(None) };
     let routes = routes(app, &met).await?;
-    let profile = met.encounter.other.profile;
-    Ok(Some(Viewed::Other(Box::new(Meeting { profile, bearing: met.bearing, ground: met.ground, routes }))))
+    let relation = &met.encounter.relation;
+    let contact_shown = contact_details_shown(relation, who);
+    let list_shown = list_shown(relation, who, met.encounter.other.profile.connections_visible_to);
+    let mut profile = met.encounter.other.profile;
+    if !contact_shown {
+        profile.contact = ContactDetails::default();
+    }
+    Ok(Some(Viewed::Other(Box::new(Meeting {
+        profile,
+        bearing: met.bearing,
+        list_shown,
+        ground: met.ground,
+        routes,
+    }))))
 }
 
 /// Whose an id or a handle is; that they may be seen is not said by it.

@@ -10,6 +10,7 @@ use kith_domain::text::Reasons;
 
 use super::bands::as_of;
 use crate::actor::Authority;
+use crate::failure::committed;
 use crate::moderation::{AuditAct, entry, logged};
 use crate::{Actor, App, CommitFailure, Cursor, Failure, Fault, FieldErrors, Page, TRIES, contended};
 
@@ -204,11 +205,7 @@ async fn decided(
                 logged(app, &entry(app, by, act, member, None, &words), &changes).await?
             }
             // A rule is nobody's act; what it granted stands in the movements.
-            None => match app.store().commit(&changes).await {
-                Ok(_) => true,
-                Err(CommitFailure::Conflict { .. }) => false,
-                Err(CommitFailure::Fault(fault)) => return Err(fault.into()),
-            },
+            None => committed(app, &changes).await?,
         };
         if done {
             return app.store().allowance_request(member, id).await?.ok_or_else(not_found);

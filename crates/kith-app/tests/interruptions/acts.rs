@@ -28,7 +28,7 @@ use kith_domain::id::{
     OutreachId, PositionId, RestrictionId, WarningId,
 };
 use kith_domain::introductions::Dismissal;
-use kith_domain::invitations::Place;
+use kith_domain::invitations::{PauseWish, PitchPause, Place, Terms, TermsScope};
 use kith_domain::policy::{Lifts, Limit};
 use kith_domain::text::{
     Address, GroupName, Handle, Name, QuestionAnswer, QuestionText, Reasons, ReportReason,
@@ -56,6 +56,7 @@ macro_rules! acts {
 
 acts! {
     Accept,
+    AcceptOnTerms,
     AcknowledgeWarning,
     AddEducation,
     AddPosition,
@@ -76,11 +77,13 @@ acts! {
     Block,
     BringBack,
     ChangePassword,
+    ChangeTerms,
     ClaimNode,
     ClearPicture,
     Close,
     DecideCase,
     DecideRequest,
+    DeclineTerms,
     DeclineVouch,
     Disconnect,
     Dismiss,
@@ -125,6 +128,7 @@ acts! {
     Reply,
     Report,
     ReportMember,
+    ReportPitch,
     ReportStranger,
     Restore,
     Restrict,
@@ -367,6 +371,7 @@ impl Act {
             Act::Unblock => connections::block(&kith.app, ben.actor, ana.id).await.expect("may be blocked"),
             Act::View
             | Act::Accept
+            | Act::AcceptOnTerms
             | Act::Ignore
             | Act::Withdraw
             | Act::Report
@@ -419,6 +424,18 @@ impl Act {
             }
             Act::Disconnect | Act::Block | Act::Write | Act::PutMemory => {
                 ana.connects(kith, &ben).await;
+            }
+            Act::DeclineTerms | Act::ChangeTerms | Act::ReportPitch => {
+                let id = ana.invites(&ben).await;
+                kith.advance("30s");
+                let terms = if self == Act::ReportPitch { limited() } else { following() };
+                invitations::accept(&kith.app, ben.actor, id, terms).await.expect("may be accepted");
+                if self == Act::ReportPitch {
+                    let written =
+                        messages::write(&kith.app, ana.actor, ben.id, "A special offer.", None).await;
+                    scene.message = written.expect("may be written").message.id;
+                }
+                scene.invitations.push(id);
             }
             Act::AskForVouch | Act::WriteVouch | Act::DeclineVouch => {
                 let cid = kith.member("Cid").await;
@@ -546,7 +563,14 @@ impl Act {
             Act::WriteVouch => ended(vouches::write(app, ben.actor, id, "I know them both.").await),
             Act::DeclineVouch => ended(vouches::decline(app, ben.actor, id).await),
             Act::View => ended(invitations::view(app, ben.actor, id).await),
-            Act::Accept => ended(invitations::accept(app, ben.actor, id).await),
+            Act::Accept => ended(invitations::accept(app, ben.actor, id, Terms::default()).await),
+            Act::AcceptOnTerms => ended(invitations::accept(app, ben.actor, id, following()).await),
+            Act::DeclineTerms => ended(invitations::decline_terms(app, ana.actor, id).await),
+            Act::ChangeTerms => {
+                let pause = PauseWish::Begin(PitchPause::Quarter);
+                ended(invitations::change_terms(app, ben.actor, ana.id, TermsScope::Limited, pause).await)
+            }
+            Act::ReportPitch => ended(messages::report_pitch(app, ben.actor, ana.id, scene.message).await),
             Act::Ignore => ended(invitations::ignore(app, ben.actor, id).await),
             Act::AskBack => ended(invitations::ask(app, ben.actor, id, question()).await),
             Act::Reply => {
@@ -782,6 +806,14 @@ fn letter(to: &Member) -> SendOutreach {
 
 fn remembered() -> PutMemory {
     PutMemory { note: "Knows every hull.".to_owned(), tags: vec!["ships".to_owned()], next_contact: None }
+}
+
+fn following() -> Terms {
+    Terms { scope: TermsScope::FollowOnly, no_pitches: None }
+}
+
+fn limited() -> Terms {
+    Terms { scope: TermsScope::Limited, no_pitches: Some(PitchPause::Month) }
 }
 
 fn question() -> QuestionText {

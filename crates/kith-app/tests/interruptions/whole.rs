@@ -255,6 +255,14 @@ const WHOLE: &[(&str, &str)] = &[
          WHERE f.member_id IS NULL",
     ),
     (
+        "who follow each other instead of being connected follow each other, by the wish of one of the two",
+        "SELECT r.owner_id FROM relation r LEFT JOIN follow f ON f.member_id = r.owner_id AND f.other_id = r.other_id
+         WHERE r.state = 7 AND (f.since IS NULL OR (r.stances & 48) NOT IN (16, 32))
+         UNION ALL
+         SELECT r.owner_id FROM relation r WHERE r.state NOT IN (2, 7)
+             AND ((r.stances & 48) <> 0 OR r.lo_no_pitches_until <> 0 OR r.hi_no_pitches_until <> 0)",
+    ),
+    (
         "what has been answered has its answer",
         "SELECT key FROM idempotency WHERE status <> 0 AND key NOT LIKE 'message:%' AND body IS NULL",
     ),

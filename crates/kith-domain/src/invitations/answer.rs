@@ -1,8 +1,9 @@
 //! Answering an invitation: view, accept, ignore, "I don't know this person", report (R10, R6.3).
 
-use super::Outcome;
+use super::terms::{agreed, following_each_other};
 use super::withdraw::event;
-use crate::change::{Change, EventKind};
+use super::{Outcome, Terms, TermsScope, ToldTerms};
+use crate::change::{Change, EventKind, Reported};
 use crate::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use crate::policy::{Policy, ReportCounts};
 use crate::relation::{Answer, Between, Open, Relation};
@@ -90,30 +91,34 @@ pub fn view(
     Ok(vec![Change::Relation { after, event: event(EventKind::Viewed, by, id, now) }])
 }
 
-/// R accepts (R10.1). The second time changes nothing.
-///
-/// `by_connections` and `sender_connections` are what the two have now.
+/// R accepts (R10.1), with all that connections see or on `terms` (F9). The second time changes nothing, whatever its
+/// terms. `connections` is what the two have now.
 ///
 /// # Errors
 /// Not for `by`, no longer available, or too many connections.
+#[expect(clippy::too_many_arguments, reason = "who, what, on which terms and facts: each is its own thing")]
 pub fn accept(
     relation: &Relation,
     id: InvitationId,
     by: MemberId,
+    terms: Terms,
     connections: Connections,
     voided: &[VoidedMark],
     policy: &Policy,
     now: Timestamp,
 ) -> Result<Vec<Change>, AcceptRefused> {
-    if let Between::Connected { invitation: Some(accepted), inviter, .. } = relation.between
+    if let Between::Connected { invitation: Some(accepted), inviter, .. }
+    | Between::Following { invitation: Some(accepted), inviter, .. } = relation.between
         && accepted == id
         && inviter != by
     {
         return Ok(Vec::new());
     }
     let open = answerable(relation, id, by, now).map_err(AcceptRefused::Answer)?;
-    within_connections(connections, policy)?;
-    Ok(connect(relation, open, by, voided, policy, now))
+    if terms.scope != TermsScope::FollowOnly {
+        within_connections(connections, policy)?;
+    }
+    Ok(connect(relation, open, by, terms, voided, policy, now))
 }
 
 /// How many connections the two have.
@@ -140,31 +145,38 @@ pub(super) fn within_connections(connections: Connections, policy: &Policy) -> R
     Ok(())
 }
 
-/// What it changes when the open invitation becomes a connection, by R's yes or by crossing (R10.8).
+/// What it changes when the open invitation becomes a connection, or what `terms` make of it, by R's yes or by crossing
+/// (R10.8).
 pub(super) fn connect(
     relation: &Relation,
     open: &Open,
     by: MemberId,
+    terms: Terms,
     voided: &[VoidedMark],
     policy: &Policy,
     now: Timestamp,
 ) -> Vec<Change> {
     let most = policy.connections.max;
-    let mut after = relation.clone();
-    (after.lo.closed, after.hi.closed) = (false, false);
-    let connected = Between::Connected { invitation: Some(open.id), inviter: open.sender, since: now };
-    let after = after.touched(connected, now);
+    let (sender, invitation) = (open.sender, open.id);
+    let after = agreed(relation, invitation, sender, terms, policy, now);
+    let told = ToldTerms {
+        scope: terms.scope,
+        no_pitches_until: after.stance(by).no_pitches.map(|pause| pause.until),
+    };
+    let kind = if terms.any() { EventKind::AcceptedOnTerms } else { EventKind::Accepted };
+    let gained = i8::from(terms.scope != TermsScope::FollowOnly);
     let mut changes = vec![
-        Change::Relation { after, event: event(EventKind::Accepted, by, open.id, now) },
-        Change::Counted { member: open.sender, connections: 1, pending: -1, most },
-        Change::Counted { member: by, connections: 1, pending: 0, most },
-        Change::InvitationEnded {
-            sender: open.sender,
-            invitation: open.id,
-            outcome: Outcome::Accepted,
-            at: now,
-        },
+        Change::Relation { after, event: event(kind, by, invitation, now) },
+        Change::Counted { member: sender, connections: gained, pending: -1, most },
+        Change::Counted { member: by, connections: gained, pending: 0, most },
+        Change::InvitationEnded { sender, invitation, outcome: Outcome::Accepted, at: now },
     ];
+    if terms.any() {
+        changes.push(Change::TermsTold { sender, invitation, terms: told });
+    }
+    if terms.scope == TermsScope::FollowOnly {
+        changes.extend(following_each_other(relation, now));
+    }
     changes.extend(voided.iter().map(|mark| take_back(mark, policy, now)));
     changes
 }
@@ -300,7 +312,9 @@ pub fn take_back_mark_of_gone(
         Between::Invited(open) if open.id == id => {
             Between::Invited(Open { answer: Answer::Ignored { at: now }, ..open })
         }
-        ref other @ (Between::Nothing | Between::Invited(_) | Between::Connected { .. }) => other.clone(),
+        Between::Nothing | Between::Invited(_) | Between::Connected { .. } | Between::Following { .. } => {
+            relation.between.clone()
+        }
     };
     let after = after.touched(between, now);
     Ok(vec![
@@ -334,7 +348,14 @@ pub fn report(
     closing.stance_mut(by).closed = true;
     let mut changes =
         vec![answered(&closing, open, Answer::Reported { at: now }, EventKind::Reported, by, now)];
-    changes.push(Change::Reported { id: report, by, of: open.sender, invitation: open.id, reason, at: now });
+    changes.push(Change::Reported {
+        id: report,
+        by,
+        of: open.sender,
+        about: Reported::Invitation(open.id),
+        reason,
+        at: now,
+    });
     if policy.marks.report == ReportCounts::AtOnce && !already_marked {
         changes.extend(counted_mark(&open, by, facts, policy, now));
     }

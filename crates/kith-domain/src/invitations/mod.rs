@@ -10,6 +10,7 @@ mod question;
 mod send;
 mod snooze;
 mod starters;
+mod terms;
 mod withdraw;
 
 pub use answer::{
@@ -28,9 +29,14 @@ pub use send::{
 };
 pub use snooze::{NotNow, SnoozeRefused, bring_back, latest_private, latest_told, set_aside};
 pub use starters::{Starter, greeting_starter, sentence, starters};
+pub use terms::{
+    DeclineRefused, PauseWish, PitchPause, Terms, TermsRefused, TermsScope, ToldTerms, change_terms,
+    declinable_until, decline_terms,
+};
 pub use withdraw::{UndoRefused, WithdrawRefused, expire, may_withdraw, undo, withdraw};
 
 pub(crate) use send::cooldown_of_expired;
+pub(crate) use terms::without_terms;
 pub(crate) use withdraw::{expiry_changes, withdrawal_changes};
 
 use crate::id::{InvitationId, MemberId};
@@ -89,6 +95,8 @@ pub struct Invitation {
     pub exchanges: Vec<Exchange>,
     /// "Not now", where R told S so (F6).
     pub not_now: Option<NotNow>,
+    /// The terms on which R accepted it, as S was told them (F9).
+    pub terms: Option<ToldTerms>,
 }
 
 /// Whom S asked to vouch, and when: all that S ever knows of it.

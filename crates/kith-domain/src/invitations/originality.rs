@@ -227,6 +227,7 @@ mod tests {
             groups: Vec::new(),
             connections: 0,
             recommendations: 0,
+            contact: crate::contact_details::ContactDetails::default(),
         }
     }
 

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{AcceptRefused, Connections, VoidedMark, connect, within_connections};
+use super::terms::without_terms;
 use super::withdraw::expiry_changes;
-use super::{Card, Earlier, Invitation, Note, NoteRefused, Outcome, check_claim, weigh};
+use super::{Card, Earlier, Invitation, Note, NoteRefused, Outcome, Terms, check_claim, weigh};
 use crate::change::{Change, Event, EventKind, PrintKept};
 use crate::common_ground::CommonGround;
 use crate::door::{Answered, DoorPolicy, Need, Tie, Visitor};
@@ -371,7 +372,7 @@ pub fn send(
         {
             return Err(SendRefused::TooManyConnections { limit });
         }
-        let changes = connect(relation, open, command.from, &facts.voided, policy, now);
+        let changes = connect(relation, open, command.from, Terms::default(), &facts.voided, policy, now);
         return Ok(SendOutcome::Connected { invitation: open.id, changes });
     }
 
@@ -418,6 +419,7 @@ pub fn send(
         vouch: None,
         exchanges: Vec::new(),
         not_now: None,
+        terms: None,
     };
     let open = Open {
         id: command.id,
@@ -428,7 +430,7 @@ pub fn send(
         viewed_at: None,
         answer: Answer::None,
     };
-    let mut after = relation.clone();
+    let mut after = without_terms(relation);
     let mut changes = Vec::with_capacity(6);
     if let Between::Invited(expired) = &relation.between {
         changes.extend(expiry_changes(expired, policy));
@@ -541,7 +543,9 @@ pub(crate) fn cooldown_of_expired(relation: &Relation, sender: MemberId, policy:
         Between::Invited(open) if open.sender == sender => {
             open.expires_at + policy.cooldown.expired.max(policy.cooldown.ignored)
         }
-        Between::Invited(_) | Between::Nothing | Between::Connected { .. } => Timestamp(0),
+        Between::Invited(_) | Between::Nothing | Between::Connected { .. } | Between::Following { .. } => {
+            Timestamp(0)
+        }
     }
 }
 

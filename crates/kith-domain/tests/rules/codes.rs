@@ -2,8 +2,8 @@
 
 use kith_domain::door::Need;
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, AskRefused, ClaimRefused, EditRefused, MarkRefused, NoteRefused,
-    ReplyRefused, SendRefused, SnoozeRefused, UndoRefused, WithdrawRefused,
+    AcceptRefused, AnswerRefused, AskRefused, ClaimRefused, DeclineRefused, EditRefused, MarkRefused,
+    NoteRefused, ReplyRefused, SendRefused, SnoozeRefused, TermsRefused, UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::standing::AgreeRefused;
@@ -87,6 +87,22 @@ pub(crate) fn accept(refused: AcceptRefused) -> String {
         AcceptRefused::TooManyConnections { limit, yours } => {
             format!("too_many_connections {limit}, {}", if yours { "yours" } else { "theirs" })
         }
+    }
+}
+
+pub(crate) fn terms(refused: TermsRefused) -> String {
+    match refused {
+        TermsRefused::NotConnected => "not_connected".into(),
+        TermsRefused::TooManyConnections { limit, yours } => {
+            format!("too_many_connections {limit}, {}", if yours { "yours" } else { "theirs" })
+        }
+    }
+}
+
+pub(crate) fn decline(refused: DeclineRefused) -> &'static str {
+    match refused {
+        DeclineRefused::NotFound => "not_found",
+        DeclineRefused::NoLongerPossible => "no_longer_possible",
     }
 }
 

@@ -279,10 +279,7 @@ fn what_r_does_in_silence_touches_r_s_side_alone_r6_1() {
     for changes in silent {
         assert!(!changes.is_empty());
         let own = |change: &Change| {
-            matches!(
-                change,
-                Change::OutreachMoved { recipient: R, .. } | Change::OutreachReported { by: R, .. }
-            )
+            matches!(change, Change::OutreachMoved { recipient: R, .. } | Change::Reported { by: R, .. })
         };
         assert!(changes.iter().all(own), "no event, no version, nothing of S's: {changes:?}");
     }

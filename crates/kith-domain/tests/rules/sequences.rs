@@ -40,6 +40,7 @@ fn near_policy() -> Policy {
     policy.questions.pause = TICK;
     policy.not_now.left = TICK;
     policy.not_now.told_for = TICK;
+    policy.terms.decline_within = TICK;
     policy
 }
 
@@ -172,6 +173,8 @@ fn state_of(world: &World, a: MemberId, b: MemberId) -> Vec<i64> {
     }
     let last = world.latest_between(a, b);
     state.extend(last.map(|i| i.from.0 * 100 + i.outcome as i64));
+    state.extend(last.filter(|i| i.terms.is_some()).and_then(|i| i.ended_at).map(|at| at.0));
+    state.extend(world.follows.iter().map(|(follower, _)| -follower.0));
     state.extend(last.and_then(|i| i.not_now).map(|told| told.until.0));
     let exchanges = last.iter().flat_map(|i| &i.exchanges);
     state.extend(exchanges.map(|one| if one.answer.is_some() { -1 } else { one.asked_at.0 }));
@@ -182,6 +185,7 @@ fn relation_of(relation: &Relation, state: &mut Vec<i64>) {
     match &relation.between {
         Between::Nothing => state.push(0),
         Between::Connected { inviter, .. } => state.extend([1, inviter.0]),
+        Between::Following { inviter, .. } => state.extend([3, inviter.0]),
         Between::Invited(open) => {
             state.extend([2, open.sender.0, open.sent_at.0, open.viewed_at.is_some().into()]);
             let none = Timestamp(0);
@@ -197,5 +201,6 @@ fn relation_of(relation: &Relation, state: &mut Vec<i64>) {
     }
     for stance in [relation.lo, relation.hi] {
         state.extend([stance.blocks.into(), stance.closed.into(), stance.may_invite_from.0]);
+        state.extend([stance.limits.into(), stance.no_pitches.map_or(0, |pause| pause.since.0)]);
     }
 }

@@ -12,7 +12,7 @@ use crate::story::{Play, recipient_word, sender_word};
 use crate::world::{Act, Ask, World};
 
 /// Every state, and how one gets there. ana is S, ben is R.
-const STATES: [(&str, &str); 39] = [
+const STATES: [(&str, &str); 45] = [
     ("nothing", ""),
     ("held", "ana sends ben sent"),
     ("open", OPEN),
@@ -58,6 +58,21 @@ const STATES: [(&str, &str); 39] = [
     ("connected", CONNECTED),
     ("connected by crossing", "ana sends ben sent\nafter 1h\nben sends ana connected"),
     ("connected by crossing a held one", "ana sends ben sent\nben sends ana connected"),
+    ("connected on terms", "ana sends ben sent\nafter 30s\nben admits ana ok\nafter 1h"),
+    (
+        "connected on terms, too long ago to decline",
+        "ana sends ben sent\nafter 30s\nben admits ana ok\nafter 14d",
+    ),
+    (
+        "connected on terms, S limits as well",
+        "ana sends ben sent\nafter 30s\nben admits ana ok\nana limits ben ok",
+    ),
+    ("following each other", "ana sends ben sent\nafter 30s\nben follows ana ok\nafter 1h"),
+    (
+        "narrowed by S",
+        "ana sends ben sent\nafter 30s\nben accepts ana connected\nana narrows ben ok\nafter 1h",
+    ),
+    ("terms declined", "ana sends ben sent\nafter 30s\nben follows ana ok\nana declines ben ok\nafter 1h"),
     (
         "disconnected",
         "ana sends ben sent\nafter 30s\nben accepts ana connected\nben disconnects ana ok\nafter 1h",
@@ -135,6 +150,7 @@ fn described(world: &World, ana: MemberId, ben: MemberId) -> String {
     let mut words = vec![match &relation.between {
         Between::Nothing => "nothing open".to_owned(),
         Between::Connected { inviter, .. } => format!("connected, {} invited", name(*inviter)),
+        Between::Following { inviter, .. } => format!("following each other, {} invited", name(*inviter)),
         Between::Invited(open) => {
             let (sender, other) = (open.sender, relation.pair.other(open.sender));
             let shown = if relation.blocked() { None } else { open.state_for_recipient(world.now) };
@@ -168,6 +184,11 @@ fn described(world: &World, ana: MemberId, ben: MemberId) -> String {
     for member in [ana, ben] {
         words.extend(stance(&relation, member, name(member), world.now));
     }
+    for pair in [(ana, ben), (ben, ana)] {
+        words.extend(
+            world.follows.contains(&pair).then(|| format!("{} follows {}", name(pair.0), name(pair.1))),
+        );
+    }
     for member in [ana, ben] {
         let s = &world.standings[&member];
         if s.sent > 0 {
@@ -190,10 +211,14 @@ fn described(world: &World, ana: MemberId, ben: MemberId) -> String {
 fn stance(relation: &Relation, member: MemberId, name: &str, now: Timestamp) -> Vec<String> {
     let stance = relation.stance(member);
     let waits = (stance.may_invite_from > now).then(|| {
-        let span = kith_domain::time::Span::milliseconds(stance.may_invite_from.0 - now.0);
+        let span = Span::milliseconds(stance.may_invite_from.0 - now.0);
         format!("{name} waits {span}")
     });
     let blocks = stance.blocks.then(|| format!("{name} blocks"));
     let closed = stance.closed.then(|| format!("{name} has closed the door"));
-    [blocks, closed, waits].into_iter().flatten().collect()
+    let limits = stance.limits.then(|| format!("{name} limits"));
+    let pause = stance
+        .no_pitches
+        .map(|pause| format!("{name} wants no pitches for {}", Span::milliseconds(pause.until.0 - now.0)));
+    [blocks, closed, limits, pause, waits].into_iter().flatten().collect()
 }

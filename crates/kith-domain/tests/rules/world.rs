@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use kith_domain::change::{Change, Event, EventKind};
 use kith_domain::common_ground::{CommonGround, Shared, common_ground, visible_shared};
 use kith_domain::connections::{block, disconnect, unblock};
+use kith_domain::contact_details::ContactDetails;
 use kith_domain::door::{Answered, DoorPolicy};
+use kith_domain::follows::unfollow;
 use kith_domain::id::{InvitationId, MemberId, ReportId, RestrictionId};
 use kith_domain::invitations::{self as inv, Invitation, Outcome, SendOutcome};
 use kith_domain::policy::{Limit, Policy};
 use kith_domain::profile::{Audience, MemberStatus, Person, Profile};
-use kith_domain::relation::{Answer, Between, Open, Pair, Relation};
+use kith_domain::relation::{Answer, Between, Open, Pair, Relation, Stance};
 use kith_domain::standing::{NEVER, Standing, agree};
 use kith_domain::text::{Handle, Headline, Name, QuestionAnswer, QuestionText, ReportReason, Summary};
 use kith_domain::time::{Span, Timestamp};
@@ -33,6 +35,13 @@ pub(crate) enum Act {
     Withdraw,
     View,
     Accept,
+    AcceptLimited,
+    AcceptFollowOnly,
+    DeclineTerms,
+    Widen,
+    Limit,
+    Narrow,
+    Unfollow,
     Ignore,
     TakeBackDismissal,
     Mark,
@@ -49,12 +58,19 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [(Self, &str); 18] = [
+    pub(crate) const ALL: [(Self, &str); 25] = [
         (Self::Undo, "undoes"),
         (Self::Edit, "edits"),
         (Self::Withdraw, "withdraws"),
         (Self::View, "views"),
         (Self::Accept, "accepts"),
+        (Self::AcceptLimited, "admits"),
+        (Self::AcceptFollowOnly, "follows"),
+        (Self::DeclineTerms, "declines"),
+        (Self::Widen, "widens"),
+        (Self::Limit, "limits"),
+        (Self::Narrow, "narrows"),
+        (Self::Unfollow, "unfollows"),
         (Self::Ignore, "ignores"),
         (Self::TakeBackDismissal, "restores"),
         (Self::Mark, "marks"),
@@ -125,6 +141,8 @@ pub(crate) struct World {
     /// By whom was marked, then by whom it was said.
     pub(crate) marks: BTreeMap<(MemberId, MemberId), Mark>,
     pub(crate) reports: Vec<(MemberId, MemberId)>,
+    /// Who follows whom.
+    pub(crate) follows: BTreeSet<(MemberId, MemberId)>,
     pub(crate) journal: Vec<Event>,
     ids: i64,
 }
@@ -155,6 +173,7 @@ pub(crate) fn profile(id: MemberId, name: &str) -> Profile {
         groups: Vec::new(),
         connections: 0,
         recommendations: 1,
+        contact: ContactDetails::default(),
     }
 }
 
@@ -175,6 +194,7 @@ impl World {
             invitations: BTreeMap::new(),
             marks: BTreeMap::new(),
             reports: Vec::new(),
+            follows: BTreeSet::new(),
             journal: Vec::new(),
             ids: 0,
         }
@@ -202,7 +222,7 @@ impl World {
     pub(crate) fn open(&self, a: MemberId, b: MemberId) -> Option<Open> {
         match self.relation(a, b).between {
             Between::Invited(open) => Some(open),
-            Between::Nothing | Between::Connected { .. } => None,
+            Between::Nothing | Between::Connected { .. } | Between::Following { .. } => None,
         }
     }
 
@@ -306,11 +326,30 @@ impl World {
             Act::Disconnect => return done(disconnect(&relation, by, policy, now)),
             Act::Block => return done(block(&relation, by, policy, now)),
             Act::Unblock => return done(unblock(&relation, by, now)),
+            Act::Unfollow => {
+                let follows = self.follows.contains(&(by, other));
+                return done(unfollow(&relation, by, by, follows, now));
+            }
+            Act::Widen | Act::Limit | Act::Narrow => {
+                let (scope, pause) = match act {
+                    Act::Widen => (inv::TermsScope::Full, inv::PauseWish::End),
+                    Act::Narrow => (inv::TermsScope::FollowOnly, inv::PauseWish::Keep),
+                    _ => (inv::TermsScope::Limited, inv::PauseWish::Begin(inv::PitchPause::Month)),
+                };
+                let connections = self.connections(by, other);
+                return match inv::change_terms(&relation, by, scope, pause, connections, policy, now) {
+                    Ok(changes) => done(changes),
+                    Err(error) => refused(&codes::terms(error)),
+                };
+            }
             Act::Undo
             | Act::Edit
             | Act::Withdraw
             | Act::View
             | Act::Accept
+            | Act::AcceptLimited
+            | Act::AcceptFollowOnly
+            | Act::DeclineTerms
             | Act::Ignore
             | Act::TakeBackDismissal
             | Act::Mark
@@ -349,13 +388,25 @@ impl World {
                 Err(error) => refused(codes::withdraw(error)),
             },
             Act::View => answered(inv::view(&relation, id, by, now)),
-            Act::Accept => {
+            Act::Accept | Act::AcceptLimited | Act::AcceptFollowOnly => {
                 let (connections, voided) = (self.connections(by, other), self.voided(by, other));
-                match inv::accept(&relation, id, by, connections, &voided, policy, now) {
-                    Ok(changes) => Decided { answer: "connected".into(), changes },
+                let no_pitches = Some(inv::PitchPause::Month);
+                let (terms, answer) = match act {
+                    Act::AcceptLimited => (inv::Terms { scope: inv::TermsScope::Limited, no_pitches }, "ok"),
+                    Act::AcceptFollowOnly => {
+                        (inv::Terms { scope: inv::TermsScope::FollowOnly, no_pitches: None }, "ok")
+                    }
+                    _ => (inv::Terms::default(), "connected"),
+                };
+                match inv::accept(&relation, id, by, terms, connections, &voided, policy, now) {
+                    Ok(changes) => Decided { answer: answer.into(), changes },
                     Err(error) => refused(&codes::accept(error)),
                 }
             }
+            Act::DeclineTerms => match inv::decline_terms(&relation, invitation, by, policy, now) {
+                Ok(changes) => done(changes),
+                Err(error) => refused(codes::decline(error)),
+            },
             Act::Ignore => answered(inv::ignore(&relation, id, by, now)),
             Act::TakeBackDismissal => marked(inv::take_back_dismissal(&relation, id, by, now)),
             Act::Mark => marked(inv::mark(&relation, id, by, &self.mark_facts(by, sender), policy, now)),
@@ -397,7 +448,13 @@ impl World {
                 }
             }
             Act::BringBack => answered(inv::bring_back(&relation, id, by, now)),
-            Act::Disconnect | Act::Block | Act::Unblock => unreachable!("decided above"),
+            Act::Disconnect
+            | Act::Block
+            | Act::Unblock
+            | Act::Unfollow
+            | Act::Widen
+            | Act::Limit
+            | Act::Narrow => unreachable!("decided above"),
         }
     }
 
@@ -580,18 +637,36 @@ impl World {
             }
             Change::Reported { by, of, .. } => self.reports.push((*by, *of)),
             Change::CaseOpened(_) => {}
-            // There is no outreach and no following in this world; those have stories of their own.
-            Change::ConversationClosed { .. } | Change::Parted { .. } => {}
+            // There is no outreach in this world; it has stories of its own.
+            Change::ConversationClosed { .. } => {}
+            Change::Parted { pair, .. } => {
+                self.follows.remove(&(pair.lo(), pair.hi()));
+                self.follows.remove(&(pair.hi(), pair.lo()));
+            }
+            Change::Followed { follower, followed, .. } => {
+                self.follows.insert((*follower, *followed));
+            }
+            Change::Unfollowed { follower, followed } => {
+                self.follows.remove(&(*follower, *followed));
+            }
+            Change::TermsTold { sender, invitation, terms } => {
+                let stored = self.invitations.get_mut(invitation).ok_or(Conflict("no such invitation"))?;
+                guard(stored.from == *sender && stored.outcome == Outcome::Accepted, "not accepted")?;
+                stored.terms = Some(*terms);
+            }
+            Change::TermsDeclined { sender, invitation, at } => {
+                let stored = self.invitations.get_mut(invitation).ok_or(Conflict("no such invitation"))?;
+                guard(stored.from == *sender && stored.outcome == Outcome::Accepted, "not accepted")?;
+                guard(stored.terms.is_some(), "no terms")?;
+                (stored.outcome, stored.ended_at) = (Outcome::Withdrawn, Some(*at));
+            }
             Change::OutreachSent(_)
             | Change::OutreachEnded { .. }
             | Change::OutreachMoved { .. }
-            | Change::OutreachReported { .. }
             | Change::ConversationOpened { .. }
             | Change::CreditSpent { .. }
             | Change::CreditReturned { .. }
-            | Change::CreditsChanged { .. }
-            | Change::Followed { .. }
-            | Change::Unfollowed { .. } => panic!("nobody here does that: {change:?}"),
+            | Change::CreditsChanged { .. } => panic!("nobody here does that: {change:?}"),
         }
         Ok(())
     }
@@ -655,7 +730,18 @@ impl World {
                     let accepted = &self.invitations[&invitation.expect("no import here")];
                     assert_eq!((accepted.outcome, accepted.from), (Outcome::Accepted, *inviter));
                 }
+                Between::Following { invitation, inviter, .. } => {
+                    assert!(!relation.blocked(), "following and blocked at once");
+                    let accepted = &self.invitations[&invitation.expect("no import here")];
+                    assert_eq!((accepted.outcome, accepted.from), (Outcome::Accepted, *inviter));
+                    assert!(self.follows.contains(&(*lo, *hi)) && self.follows.contains(&(*hi, *lo)));
+                    assert!(relation.lo.limits != relation.hi.limits, "one of the two wished it so");
+                }
                 Between::Nothing => {}
+            }
+            if matches!(relation.between, Between::Nothing | Between::Invited(_)) {
+                let free = |stance: Stance| stance == stance.unlimited();
+                assert!(free(relation.lo) && free(relation.hi), "terms of no connection");
             }
         }
         for (member, standing) in &self.standings {

@@ -2,4 +2,4 @@
 -- among all connections.
 SELECT other_id FROM relation WHERE owner_id = $1 AND box IN (1, 3) AND box <> 0 AND rank = $2
 UNION ALL
-SELECT other_id FROM relation WHERE owner_id = $1 AND box = 2 AND box <> 0 AND rank > 0 AND inv_id = $2
+SELECT other_id FROM relation WHERE owner_id = $1 AND box IN (2, 4) AND box <> 0 AND rank > 0 AND inv_id = $2

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use kith_app::App;
 use kith_app::invitations::{self, ReceivedBox, ReceivedInvitation, SendReply, SentInvitation, Wanted};
 use kith_domain::id::InvitationId;
+use kith_domain::invitations::{Terms, TermsScope};
 use kith_domain::time::Span;
 use kith_store::invitations::SentFilter;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{NewInvitation, NewReport};
+use super::terms_api::AcceptOn;
 use super::wire::{BoxName, InvitationShape, StateName};
 use crate::Web;
 use crate::extract::{Json, Path, Query};
@@ -102,7 +104,9 @@ struct Reply {
 #[derive(Debug, Serialize, ToSchema)]
 struct Acceptance {
     invitation: InvitationShape,
-    connection: NewConnection,
+    /// The connection; null where you only follow each other.
+    #[schema(required = true)]
+    connection: Option<NewConnection>,
 }
 
 /// A connection just made.
@@ -274,22 +278,28 @@ async fn view(
 }
 
 /// Accept an invitation
+///
+/// With all that connections see, or on terms, which the sender reads and may decline.
 #[utoipa::path(put, path = "/invitations/{id}/acceptance", operation_id = "accept_invitation",
     tag = "Invitations", params(("id" = Id, Path, description = "Which invitation.")),
+    request_body(content = Option<AcceptOn>, description = "The terms; nothing for all that a connection is."),
     responses(
-        (status = 200, description = "You are connected.", body = Acceptance),
+        (status = 200, description = "You are connected, or follow each other.", body = Acceptance),
         (status = 409, description = "`no_longer_available`, `too_many_connections`"),
     ))]
 async fn accept(
     State(app): State<App>,
     member: Member,
     Path(id): Path<InvitationId>,
+    asked: Option<Json<AcceptOn>>,
 ) -> Result<Json<Acceptance>, Problem> {
-    let (accepted, since) = invitations::accept(&app, member.actor(), id).await?;
+    let terms = asked.map_or_else(|| Ok(Terms::default()), |Json(asked)| asked.terms())?;
+    let (accepted, since) = invitations::accept(&app, member.actor(), id, terms).await?;
+    let follow_only = accepted.invitation.terms.is_some_and(|told| told.scope == TermsScope::FollowOnly);
     let invitation = received(&app, &member, &accepted);
     let connection =
         NewConnection { member: invitation.from.clone(), since: since.into(), invitation: id.into() };
-    Ok(Json(Acceptance { invitation, connection }))
+    Ok(Json(Acceptance { connection: (!follow_only).then_some(connection), invitation }))
 }
 
 /// Ignore an invitation

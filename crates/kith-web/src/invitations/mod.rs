@@ -11,5 +11,7 @@ pub mod sending;
 pub mod several_api;
 pub mod several_ui;
 pub mod shown;
+pub mod terms_api;
+pub mod terms_ui;
 pub mod ui;
 pub mod wire;

@@ -5,12 +5,13 @@ use kith_app::invitations::{ReceivedInvitation, SentInvitation};
 use kith_domain::common_ground::Common;
 use kith_domain::id::InvitationId;
 use kith_domain::invitations::{
-    Card, Exchange, Invitation, Language, Note, Originality, StateForRecipient, StateForSender, generic_text,
+    Card, Exchange, Invitation, Language, Note, Originality, StateForRecipient, StateForSender, TermsScope,
+    generic_text,
 };
 use kith_domain::profile::{Part, PartDone};
 use kith_domain::time::Timestamp;
 
-use super::checked;
+use super::{checked, terms_ui};
 use crate::page::Somebody;
 use crate::vouches::ui::VouchLine;
 use crate::when::When;
@@ -289,6 +290,12 @@ pub struct SentLine {
     pub may_reply: bool,
     /// "Not now": the day that R told, and when (F6).
     pub not_now: Option<(When, When)>,
+    /// The terms on which R accepted, sentence by sentence (F9); empty without any.
+    pub terms: Vec<String>,
+    /// Whether the two only follow each other by them.
+    pub follow_only: bool,
+    /// Until when S may decline them.
+    pub may_decline_until: Option<When>,
 }
 
 impl SentLine {
@@ -310,6 +317,13 @@ impl SentLine {
                 ExchangeLine::of(invitation, first.as_deref().unwrap_or("They"), now)
             },
             may_reply: sent.may_reply,
+            terms: {
+                let first = sent.recipient.as_ref().map(|recipient| Somebody::of(recipient).first);
+                let first = first.as_deref().unwrap_or("They");
+                invitation.terms.map(|terms| terms_ui::told(&terms, first, now)).unwrap_or_default()
+            },
+            follow_only: invitation.terms.is_some_and(|terms| terms.scope == TermsScope::FollowOnly),
+            may_decline_until: sent.may_decline_until.map(|until| When::day(until, now)),
             not_now: invitation.not_now.map(|told| (When::day(told.until, now), When::ago(told.at, now))),
         }
     }

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use kith_app::invitations::{self, ReceivedInvitation, SentInvitation, Sides};
 use kith_app::{Failure, follows};
 use kith_domain::id::InvitationId;
-use kith_domain::invitations::{AcceptRefused, StateForRecipient, StateForSender};
+use kith_domain::invitations::{AcceptRefused, StateForRecipient, StateForSender, Terms};
 use kith_domain::text::ReportReason;
 use serde::Deserialize;
 
@@ -141,7 +141,7 @@ async fn view(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Res
 }
 
 async fn accept(ask: PageRequest, me: Member, Path(id): Path<InvitationId>) -> Result<Response, Problem> {
-    match invitations::accept(ask.app(), me.actor(), id).await {
+    match invitations::accept(ask.app(), me.actor(), id, Terms::default()).await {
         Ok((received, _since)) => answered(&ask, &me, &received, Answered::Accepted),
         Err(Failure::Refused(refused @ AcceptRefused::TooManyConnections { .. })) => {
             full(&ask, &me, id, &refused).await

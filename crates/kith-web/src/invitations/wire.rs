@@ -11,6 +11,7 @@ use kith_domain::invitations::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::terms_api::TermsShape;
 use crate::door::wire::AnsweredShape;
 use crate::vouches::wire::{VouchAskedShape, VouchShape};
 use crate::wire::{CommonShape, Id, Moment, PartShape, PeriodShape, PersonShape};
@@ -64,6 +65,9 @@ pub struct InvitationShape {
     /// "Not now", where R told S so; null where R did not.
     #[schema(required = true)]
     pub not_now: Option<NotNowShape>,
+    /// The terms on which R accepted, as S was told them; null without any.
+    #[schema(required = true)]
+    pub terms: Option<TermsShape>,
     /// Until when R set it aside. For R alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snoozed_until: Option<Moment>,
@@ -299,6 +303,9 @@ pub struct CanShape {
     /// Answer what R asked. For S alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<bool>,
+    /// Decline the terms on which R accepted. For S alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decline_terms: Option<bool>,
     /// Ask something before deciding. For R alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask: Option<bool>,
@@ -345,6 +352,7 @@ impl InvitationShape {
                 edit: Some(sent.may_edit),
                 ask_vouch: Some(sent.may_ask_vouch),
                 answer: Some(sent.may_reply),
+                decline_terms: Some(sent.may_decline_until.is_some()),
                 ..CanShape::default()
             },
             vouch_request: Some(invitation.vouch.map(|vouch| VouchAskedShape {
@@ -412,6 +420,7 @@ impl InvitationShape {
             not_now: invitation
                 .not_now
                 .map(|told| NotNowShape { until: told.until.into(), said_at: told.at.into() }),
+            terms: invitation.terms.map(Into::into),
             snoozed_until: None,
             mark_undo_until: None,
             vouch_request: None,

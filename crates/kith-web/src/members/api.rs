@@ -2,13 +2,12 @@
 
 use axum::extract::State;
 use kith_app::profile::{self, Viewed};
-use kith_app::relationship::{self, Bearing, RelationshipState};
+use kith_app::relationship::{self, Bearing};
 use kith_app::search::{self, Field, Hit};
 use kith_app::{Actor, App};
 use kith_app::{connections, invitations};
 use kith_domain::id::MemberId;
 use kith_domain::invitations::Starter;
-use kith_domain::profile::{Audience, Profile};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -150,20 +149,9 @@ async fn read(
     };
     let profile = match &viewed {
         Viewed::Own(account) => ProfileShape::new(&account.profile, true),
-        Viewed::Other(meeting) => {
-            let connected = meeting.bearing.state == RelationshipState::Connected;
-            ProfileShape::new(&meeting.profile, list_shown(&meeting.profile, connected))
-        }
+        Viewed::Other(meeting) => ProfileShape::new(&meeting.profile, meeting.list_shown),
     };
     Ok(Json(MemberProfile { profile, relationship: bearing.into() }))
-}
-
-/// Whether the list of connections is for the one who asks.
-fn list_shown(profile: &Profile, connected: bool) -> bool {
-    match profile.connections_visible_to {
-        Audience::Connections => connected,
-        Audience::Nobody => false,
-    }
 }
 
 /// How a member stands to you

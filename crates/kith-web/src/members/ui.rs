@@ -4,11 +4,14 @@ use askama::Template;
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use kith_app::invitations::HeldTerms;
 use kith_app::profile::{self, Meeting, Viewed};
 use kith_app::relationship::{Bearing, RelationshipState};
 use kith_app::{Actor, App, follows, invitations, memory, outreach};
 use kith_domain::common_ground::Common;
+use kith_domain::contact_details::ContactDetails;
 use kith_domain::id::{InvitationId, MemberId};
+use kith_domain::invitations::TermsScope;
 use kith_domain::profile::{Completeness, Profile};
 use kith_domain::time::{Month, Period};
 
@@ -49,6 +52,9 @@ struct ProfilePage {
     completeness: Vec<PartLine>,
     routes: Option<OtherRoutes>,
     memory: Option<MemoryPart>,
+    contact: ContactDetails,
+    /// How far the one who looks lets them in (F9); none where there is nothing to let in.
+    terms: Option<HeldTerms>,
 }
 
 #[derive(Template)]
@@ -147,14 +153,16 @@ async fn other(
     me: &Member,
     meeting: &Meeting,
 ) -> Result<ProfilePage, Problem> {
-    let Meeting { profile, bearing, ground, routes } = meeting;
+    let Meeting { profile, bearing, ground, routes, list_shown: _ } = meeting;
     let stand = stand(ask.app(), me.actor(), bearing).await?;
     let connections = ground.facts.iter().filter_map(Common::connection);
     let named: Vec<MemberId> = connections.map(|(member, _)| member).collect();
     let shared = ask.app().store().persons(&named).await?;
     let kept = memory::read(ask.app(), me.actor(), profile.person.id).await?;
+    let terms = invitations::held_terms(ask.app(), me.actor(), profile.person.id).await?;
     let page = ProfilePage::new(frame, profile, &ground.facts, stand);
     Ok(ProfilePage {
+        terms,
         memory: kept.map(|kept| MemoryPart::new(&kept, ask.app().now())),
         reach: reach(ask.app(), me.actor(), bearing).await?,
         degree: words::degree(bearing.degree),
@@ -225,6 +233,8 @@ impl ProfilePage {
             completeness: Vec::new(),
             routes: None,
             memory: None,
+            contact: profile.contact.clone(),
+            terms: None,
         }
     }
 

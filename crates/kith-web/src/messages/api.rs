@@ -24,7 +24,11 @@ use crate::wire::{Id, Moment, PersonShape};
 
 /// The routes of this concept.
 pub(crate) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, write)).routes(routes!(mark_read))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(read, write))
+        .routes(routes!(mark_read))
+        .routes(routes!(report_pitch))
 }
 
 /// A conversation in a list.
@@ -106,6 +110,11 @@ struct Thread {
     /// The last message you have read.
     #[schema(required = true)]
     read_up_to: Option<Id>,
+    /// Until when the other wants neither pitches nor requests of you; null where they said nothing of it, or it is over.
+    #[schema(required = true)]
+    no_pitches_until: Option<Moment>,
+    /// Which of the other's messages you reported as pitches.
+    pitches: Vec<Id>,
     /// Messages, the latest first.
     items: Vec<MessageShape>,
     /// The cursor of the next piece; null where this is the last.
@@ -240,6 +249,8 @@ async fn read(
         invitation: invitation
             .map(|sides| InvitationShape::seen(&app, &(&member.person).into(), member.language, &sides)),
         read_up_to: thread.read.map(Into::into),
+        no_pitches_until: thread.no_pitches_until.map(Into::into),
+        pitches: thread.pitches.iter().map(|id| (*id).into()).collect(),
         items: page.items,
         next: page.next,
     }))
@@ -279,5 +290,25 @@ async fn mark_read(
 ) -> Result<StatusCode, Problem> {
     let up_to = asked.up_to.read::<MessageId>().ok_or_else(Problem::not_found)?;
     messages::mark_read(&app, member.actor(), other, up_to).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Report a message as a pitch
+///
+/// Written in a time for which you had asked its writer for no pitches. Moderators decide it like any report; its writer
+/// is not told.
+#[utoipa::path(put, path = "/conversations/{member_id}/messages/{id}/pitch", operation_id = "report_pitch",
+    tag = "Messages",
+    params(("member_id" = Id, Path, description = "With whom."), ("id" = Id, Path, description = "Which message.")),
+    responses(
+        (status = 204, description = "Reported."),
+        (status = 409, description = "`no_pitches_not_asked`"),
+    ))]
+async fn report_pitch(
+    State(app): State<App>,
+    member: Member,
+    Path((other, id)): Path<(MemberId, MessageId)>,
+) -> Result<StatusCode, Problem> {
+    messages::report_pitch(&app, member.actor(), other, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@ use kith_app::Cursor;
 use kith_app::introductions::Circle;
 use kith_app::messages::{self, Conversation, Listed, Message, Thread};
 use kith_app::outreach::{self, Outreach};
-use kith_domain::id::MemberId;
+use kith_domain::id::{MemberId, MessageId};
 use kith_domain::invitations::{Invitation, generic_text};
 use kith_domain::profile::Person;
 use kith_domain::time::Timestamp;
@@ -52,6 +52,12 @@ pub(super) struct OpenThread {
     earlier: Option<String>,
     newest: Option<String>,
     unread: Option<String>,
+    /// Until when the other wants no pitches (F9).
+    no_pitches: Option<When>,
+    /// Which messages may be reported as pitches.
+    may_report: Vec<MessageId>,
+    /// Which were.
+    pitches: Vec<MessageId>,
     composer: Composer,
 }
 
@@ -91,6 +97,8 @@ pub(crate) struct Day {
 
 /// A message.
 pub(crate) struct Bubble {
+    /// Which.
+    pub(crate) id: MessageId,
     pub(crate) mine: bool,
     /// Who wrote it, where there are more than two.
     pub(crate) by: String,
@@ -214,6 +222,8 @@ impl OpenThread {
         let latest = thread.messages.items.first().map(|message| message.id);
         let unread = latest.filter(|latest| !older && thread.read.is_none_or(|read| read < *latest));
         let begun = latest.is_some() || older;
+        let reportable = thread.messages.items.iter().filter(|message| thread.may_report(message));
+        let may_report = reportable.map(|message| message.id).collect();
         Self {
             invitation: thread.invitation.map(|invitation| Pinned::new(*invitation, &thread.other, ask, now)),
             connected: thread.connected_since.is_some(),
@@ -228,6 +238,9 @@ impl OpenThread {
                 starter: (!begun && thread.connected_since.is_some())
                     .then(|| starter(thread.other.name.first(), ask.caller().person.name.first())),
             },
+            no_pitches: thread.no_pitches_until.map(|until| When::day(until, now)),
+            may_report,
+            pitches: thread.pitches,
             days: days(thread.messages.items, me, now, |_| String::new()),
             person: Row::new(&thread.other),
         }
@@ -264,6 +277,7 @@ pub(crate) fn days(
             days.push(Day { date: When::heading(message.at, now), messages: Vec::new() });
         }
         let bubble = Bubble {
+            id: message.id,
             mine: message.from == me,
             by: by(message.from),
             text: message.text.to_string(),
@@ -282,7 +296,6 @@ fn starter(theirs: &str, mine: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use kith_domain::id::MessageId;
     use kith_domain::text::MessageText;
 
     use super::*;

@@ -29,6 +29,7 @@ pub fn routes() -> Router<Web> {
         .route("/messages", get(list))
         .route("/messages/{handle}", get(show).post(write))
         .route("/messages/{handle}/read", post(mark_read))
+        .route("/messages/{handle}/{id}/pitch", post(report_pitch))
 }
 
 #[derive(Deserialize)]
@@ -108,6 +109,16 @@ async fn mark_read(
     Ok(ask.onward(Onward::to(format!("/messages/{}", person.handle))))
 }
 
+async fn report_pitch(
+    ask: MemberRequest,
+    Path((handle, id)): Path<(String, MessageId)>,
+) -> Result<Response, Problem> {
+    let person = people::named(&ask, &handle).await?;
+    messages::report_pitch(ask.app(), ask.actor(), person.id, id).await?;
+    let flash = Flash::say(format!("Reported. A moderator reads it; {} is not told.", person.name));
+    Ok(ask.onward(Onward::to(format!("/messages/{}", person.handle)).saying(flash)))
+}
+
 /// The conversation with somebody, and a text that is still being written.
 async fn opened(
     ask: &MemberRequest,
@@ -135,6 +146,8 @@ fn not_connected(ask: &MemberRequest, person: &Person) -> Response {
     ask.onward(Onward::to(format!("/in/{}", person.handle)).saying(Flash::fail(sentence)))
 }
 
+/// A word to whoever seems to ask for something, soon after the yes (R7.3) or in a time for which they were asked for
+/// none (F9).
 fn hint(asks: Ask) -> &'static str {
     match asks {
         Ask::Job => {

@@ -79,6 +79,8 @@ struct Open {
     note: Option<String>,
     /// The subject and the words of a reported message.
     message: Option<(String, String)>,
+    /// The words of a message that was reported as a pitch (F9).
+    pitch: Option<String>,
     figures: Vec<(&'static str, String, String)>,
     marks: u64,
     events: Vec<Happened>,
@@ -352,11 +354,13 @@ impl Open {
         let elsewhere = matches!(opened.kind, CaseKind::Appeal | CaseKind::AllowanceRequest);
         Ok(Self {
             id: opened.id,
-            what: match (&evidence.invitation, &evidence.outreach) {
-                (Some(_), _) => "Invitation reported",
-                (None, Some(_)) => "Message reported",
-                (None, None) => words::kind(opened.kind),
+            what: match (&evidence.invitation, &evidence.outreach, &evidence.message) {
+                (Some(_), _, _) => "Invitation reported",
+                (None, Some(_), _) => "Message reported",
+                (None, None, Some(_)) => "Pitch reported",
+                (None, None, None) => words::kind(opened.kind),
             },
+            pitch: evidence.message.as_ref().map(|message| message.text.to_string()),
             message: evidence
                 .outreach
                 .as_ref()

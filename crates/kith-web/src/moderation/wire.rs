@@ -231,6 +231,9 @@ struct EvidenceShape {
     /// The reported outreach message; null where none was.
     #[schema(required = true)]
     outreach: Option<ReportedMessage>,
+    /// The message that was reported as a pitch; null where none was.
+    #[schema(required = true)]
+    message: Option<String>,
     /// When the member joined.
     #[schema(required = true)]
     joined_at: Option<Moment>,
@@ -274,6 +277,7 @@ impl From<&Evidence> for EvidenceShape {
                 subject: message.subject.to_string(),
                 body: message.body.to_string(),
             }),
+            message: evidence.message.as_ref().map(|message| message.text.to_string()),
             joined_at: evidence.joined_at.map(Into::into),
             connections: evidence.connections,
             pending: evidence.sent.pending,

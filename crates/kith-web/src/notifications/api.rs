@@ -65,6 +65,12 @@ enum KindName {
     QuestionAnswered,
     /// Somebody told you "not now", with a day.
     NotNow,
+    /// Somebody accepted your invitation on terms.
+    AcceptedOnTerms,
+    /// Somebody declined the terms on which you had accepted.
+    TermsDeclined,
+    /// Somebody whom you only followed, and who followed you, has made a connection of it.
+    TermsWidened,
     /// Somebody wrote to you.
     MessageReceived,
     /// Somebody asks you to vouch for an invitation.
@@ -115,6 +121,9 @@ impl NotificationShape {
                 NotificationKind::QuestionAsked => KindName::QuestionAsked,
                 NotificationKind::QuestionAnswered => KindName::QuestionAnswered,
                 NotificationKind::NotNow => KindName::NotNow,
+                NotificationKind::AcceptedOnTerms => KindName::AcceptedOnTerms,
+                NotificationKind::TermsDeclined => KindName::TermsDeclined,
+                NotificationKind::TermsWidened => KindName::TermsWidened,
                 NotificationKind::MessageReceived => KindName::MessageReceived,
                 NotificationKind::VouchAsked => KindName::VouchAsked,
                 NotificationKind::Warned => KindName::Warned,

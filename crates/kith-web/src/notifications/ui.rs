@@ -93,6 +93,9 @@ impl Line {
             NotificationKind::QuestionAsked => "asks you something before deciding about your invitation.",
             NotificationKind::QuestionAnswered => "answered what you asked about their invitation.",
             NotificationKind::NotNow => "says: not now, please ask me later.",
+            NotificationKind::AcceptedOnTerms => "accepted your invitation, on terms.",
+            NotificationKind::TermsDeclined => "declined your terms; you are not connected.",
+            NotificationKind::TermsWidened => "connected with you.",
             NotificationKind::VouchAsked => "asks you for a line on an invitation to somebody you both know.",
             NotificationKind::MessageReceived | NotificationKind::Warned => "wrote to you.",
             NotificationKind::ReportLookedAt => "looked at what you reported.",
@@ -114,7 +117,9 @@ impl Line {
                 Some(Onward::to(format!("/invitations/{id}"), "Read the invitation"))
             }
             (
-                NotificationKind::InvitationReceived | NotificationKind::InvitationAccepted,
+                NotificationKind::InvitationReceived
+                | NotificationKind::InvitationAccepted
+                | NotificationKind::TermsWidened,
                 Subject::Invitation(_),
             ) => Some(Onward { href: conversation, words: format!("Write to {}", person.first) }),
             (NotificationKind::QuestionAsked, Subject::Invitation(id)) => {
@@ -123,6 +128,10 @@ impl Line {
             (NotificationKind::QuestionAnswered, Subject::Invitation(id)) => {
                 Some(Onward::to(format!("/invitations/{id}"), "Read the answer"))
             }
+            (NotificationKind::AcceptedOnTerms, Subject::Invitation(id)) => {
+                Some(Onward::to(format!("/invitations/{id}"), "Read the terms"))
+            }
+            (NotificationKind::TermsDeclined, Subject::Invitation(_)) => None,
             (NotificationKind::NotNow, Subject::Invitation(id)) => {
                 Some(Onward::to(format!("/invitations/{id}"), "Your invitation"))
             }

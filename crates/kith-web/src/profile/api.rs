@@ -79,6 +79,18 @@ struct ProfileEdit {
     #[serde(default, deserialize_with = "named")]
     #[schema(value_type = Option<String>)]
     location: Option<Option<String>>,
+    /// An e-mail address, for connections.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>)]
+    contact_email: Option<Option<String>>,
+    /// A telephone number, for connections.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, example = "+49 30 1234567")]
+    contact_phone: Option<Option<String>>,
+    /// A page of your own, for connections.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, example = "https://ana.example.org")]
+    contact_website: Option<Option<String>>,
 }
 
 /// Null that was named, apart from what was left out.
@@ -142,6 +154,9 @@ async fn edit(
         headline: edit_of(asked.headline),
         summary: edit_of(asked.summary),
         location: edit_of(asked.location),
+        contact_email: edit_of(asked.contact_email),
+        contact_phone: edit_of(asked.contact_phone),
+        contact_website: edit_of(asked.contact_website),
     };
     let account = profile::edit(&app, member.actor(), ask, on(&headers)?).await?;
     Ok(versioned(&HeaderMap::new(), account.version, Me::from(&account)))

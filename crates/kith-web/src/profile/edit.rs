@@ -13,7 +13,7 @@ use kith_app::{Edit, Failure, FieldErrors};
 use kith_domain::id::{EducationId, PositionId};
 use serde::Deserialize;
 
-use super::edit_page::{About, EditPage, Told, Typed};
+use super::edit_page::{About, Contact, EditPage, Told, Typed};
 use super::picture::upload;
 use crate::Web;
 use crate::extract::{Form, Path};
@@ -24,6 +24,7 @@ use crate::problem::Problem;
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/profile/edit", get(show).post(about))
+        .route("/profile/contact", get(to_form).post(contact))
         .route("/profile/picture", get(to_form).post(picture))
         .route("/profile/picture/remove", post(remove_picture))
         .route("/profile/positions", get(to_form).post(add_position))
@@ -50,6 +51,7 @@ async fn about(ask: MemberRequest, Form(about): Form<About>) -> Result<Response,
         headline: set(&about.headline),
         summary: set(&about.summary),
         location: set(&about.location),
+        ..EditProfile::default()
     };
     let errors = match profile::edit(ask.app(), ask.actor(), edit, None).await {
         Ok(_) => return Ok(ask.done("/profile/edit", Flash::say("Saved."))),
@@ -64,6 +66,27 @@ async fn about(ask: MemberRequest, Form(about): Form<About>) -> Result<Response,
         }
     };
     again(&ask, Told { about: Some((about, errors)), ..Told::default() }).await
+}
+
+async fn contact(ask: MemberRequest, Form(contact): Form<Contact>) -> Result<Response, Problem> {
+    let set = |text: &String| Edit::Set(text.clone());
+    let edit = EditProfile {
+        contact_email: set(&contact.contact_email),
+        contact_phone: set(&contact.contact_phone),
+        contact_website: set(&contact.contact_website),
+        ..EditProfile::default()
+    };
+    match profile::edit(ask.app(), ask.actor(), edit, None).await {
+        Ok(_) => Ok(ask.done("/profile/edit#contact", Flash::say("Saved."))),
+        Err(Failure::Fault(fault)) => Err(fault.into()),
+        Err(Failure::Refused(EditProfileRefused::Fields(errors))) => {
+            again(&ask, Told { contact: Some((contact, errors)), ..Told::default() }).await
+        }
+        // Neither a handle nor a version is named.
+        Err(Failure::Refused(
+            EditProfileRefused::HandleTaken | EditProfileRefused::Outdated { .. } | EditProfileRefused::Gone,
+        )) => Err(Problem::not_found()),
+    }
 }
 
 async fn picture(ask: MemberRequest, request: Request) -> Result<Response, Problem> {

@@ -1,6 +1,7 @@
 use askama::Template;
 use kith_app::FieldErrors;
 use kith_app::profile::{self, Account};
+use kith_domain::contact_details::ContactDetails;
 use kith_domain::profile::{Completeness, Part};
 use kith_domain::text::Summary;
 use kith_domain::time::Period;
@@ -18,6 +19,8 @@ pub(super) struct EditPage {
     about: About,
     errors: FieldErrors,
     summary_limit: String,
+    contact: Contact,
+    contact_errors: FieldErrors,
     picture_errors: FieldErrors,
     positions: Vec<Entry>,
     position: Typed,
@@ -34,6 +37,7 @@ pub(super) struct EditPage {
 #[derive(Default)]
 pub(super) struct Told {
     pub(super) about: Option<(About, FieldErrors)>,
+    pub(super) contact: Option<(Contact, FieldErrors)>,
     pub(super) picture: FieldErrors,
     pub(super) position: (Typed, FieldErrors),
     pub(super) education: (Typed, FieldErrors),
@@ -51,6 +55,15 @@ pub(super) struct About {
     pub(super) location: String,
     #[serde(default)]
     pub(super) summary: String,
+}
+
+/// Contact details as typed.
+#[derive(Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Contact {
+    pub(super) contact_email: String,
+    pub(super) contact_phone: String,
+    pub(super) contact_website: String,
 }
 
 /// A position or an education as typed.
@@ -84,6 +97,8 @@ impl EditPage {
         let account = profile::own(ask.app(), ask.actor()).await?.ok_or_else(Problem::not_found)?;
         let profile = &account.profile;
         let (about, errors) = told.about.unwrap_or_else(|| (About::of(&account), FieldErrors::new()));
+        let (contact, contact_errors) =
+            told.contact.unwrap_or_else(|| (Contact::of(&profile.contact), FieldErrors::new()));
         let (interests, interest_errors) = told.interests.unwrap_or_else(|| {
             let list: Vec<_> = profile.interests.iter().map(ToString::to_string).collect();
             (list.join("\n"), FieldErrors::new())
@@ -101,6 +116,8 @@ impl EditPage {
             about,
             errors,
             summary_limit: Summary::LIMIT.to_string(),
+            contact,
+            contact_errors,
             picture_errors: told.picture,
             positions: profile
                 .positions
@@ -136,6 +153,17 @@ impl About {
             headline: text(person.headline.as_ref().map(ToString::to_string)),
             location: text(person.location.as_ref().map(ToString::to_string)),
             summary: text(profile.summary.as_ref().map(ToString::to_string)),
+        }
+    }
+}
+
+impl Contact {
+    fn of(details: &ContactDetails) -> Self {
+        let text = |text: Option<String>| text.unwrap_or_default();
+        Self {
+            contact_email: text(details.email.as_ref().map(ToString::to_string)),
+            contact_phone: text(details.phone.as_ref().map(ToString::to_string)),
+            contact_website: text(details.website.as_ref().map(ToString::to_string)),
         }
     }
 }

@@ -28,6 +28,15 @@ pub struct ProfileShape {
     connections: Option<u32>,
     /// How many recommendations by others.
     recommendations: u32,
+    /// An e-mail address for connections; null where there is none, or it is not for the one who asks.
+    #[schema(required = true)]
+    contact_email: Option<String>,
+    /// A telephone number for connections.
+    #[schema(required = true)]
+    contact_phone: Option<String>,
+    /// A page of their own, for connections.
+    #[schema(required = true)]
+    contact_website: Option<String>,
 }
 
 /// A position held.
@@ -87,6 +96,9 @@ impl ProfileShape {
             groups: profile.groups.iter().map(Into::into).collect(),
             connections: connections_shown.then_some(profile.connections),
             recommendations: profile.recommendations,
+            contact_email: profile.contact.email.as_ref().map(ToString::to_string),
+            contact_phone: profile.contact.phone.as_ref().map(ToString::to_string),
+            contact_website: profile.contact.website.as_ref().map(ToString::to_string),
         }
     }
 }

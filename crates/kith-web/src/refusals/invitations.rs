@@ -1,9 +1,10 @@
 use kith_app::invitations::EditNoteRefused;
+use kith_app::messages::PitchRefused;
 use kith_app::vouches::WriteVouchRefused;
 use kith_domain::door::Need;
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, AskRefused, ClaimRefused, MarkRefused, NoteRefused, ReplyRefused,
-    SendRefused, SnoozeRefused, UndoRefused, WithdrawRefused,
+    AcceptRefused, AnswerRefused, AskRefused, ClaimRefused, DeclineRefused, MarkRefused, NoteRefused,
+    ReplyRefused, SendRefused, SnoozeRefused, TermsRefused, UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::vouch::{AskVouchRefused, VouchRefused};
@@ -257,6 +258,38 @@ impl Refusal for AskRefused {
                     format!("You have asked {limit} times about this invitation, as often as one may.");
                 Problem::new(&sorts::TOO_MANY_QUESTIONS, detail).with("limit", limit)
             }
+        }
+    }
+}
+
+impl Refusal for DeclineRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::NoLongerPossible => no_longer_possible(),
+        }
+    }
+}
+
+impl Refusal for TermsRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotConnected => {
+                Problem::new(&sorts::NOT_CONNECTED, "You are not connected with this person.")
+            }
+            Self::TooManyConnections { limit, .. } => too_many_connections(*limit),
+        }
+    }
+}
+
+impl Refusal for PitchRefused {
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::NotAsked => Problem::new(
+                &sorts::NO_PITCHES_NOT_ASKED,
+                "When this was written you had not asked this person for no pitches.",
+            ),
         }
     }
 }
