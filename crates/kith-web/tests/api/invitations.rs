@@ -19,7 +19,7 @@ async fn two_people_meet() {
     assert_eq!(sent.json()["sent_at"], "2026-03-02T09:00:00Z");
     assert_eq!(
         sent.json()["can"],
-        json!({"undo": true, "withdraw": true, "edit": true, "ask_vouch": true, "answer": false})
+        json!({"undo": true, "withdraw": true, "edit": true, "ask_vouch": true, "answer": false, "decline_terms": false})
     );
     assert_eq!(sent.header("location"), format!("/api/v1/invitations/{id}"));
 
@@ -184,5 +184,75 @@ async fn several_are_ignored_as_one_by_one_r10_6() {
         let body = json!({ "ids": ids });
         let refused = call(&router, &ana, "POST", "/invitations/dismissals", body).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.json());
+    }
+}
+
+#[tokio::test]
+async fn who_accepts_names_terms_which_the_sender_reads_and_declines_f9() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let contact = json!({"contact_email": "ben@ode.example", "contact_phone": "+49 30 1234567", "contact_website": "ode.example"});
+    call(&router, &ben, "PATCH", "/me", contact).await;
+    let id = ana.invites(&ben).await;
+    kith.advance("30s");
+    let path = format!("/invitations/{id}");
+    for (wrong, field) in [
+        (json!({"scope": "half"}), "scope"),
+        (json!({"no_pitches_days": 31}), "no_pitches_days"),
+        (json!({"no_pitches_days": "30"}), "no_pitches_days"),
+        (json!({"terms": "full"}), "terms"),
+    ] {
+        let refused = call(&router, &ben, "PUT", &format!("{path}/acceptance"), wrong.clone()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert_eq!(refused.json()["errors"][0]["field"], field, "{wrong}");
+    }
+    let terms = json!({"scope": "limited", "no_pitches_days": 90});
+    let accepted = call(&router, &ben, "PUT", &format!("{path}/acceptance"), terms).await;
+    assert_eq!(accepted.json()["connection"]["member"]["name"], "Ana Lee");
+    assert_eq!(accepted.json()["invitation"]["terms"]["scope"], "limited");
+
+    let sent = call(&router, &ana, "GET", &path, Value::Null).await.json();
+    assert_eq!(sent["terms"], json!({"scope": "limited", "no_pitches_until": "2026-05-31T09:00:30Z"}));
+    assert_eq!((&sent["state"], &sent["can"]["decline_terms"]), (&json!("accepted"), &json!(true)));
+    let profile = call(&router, &ana, "GET", &format!("/members/{}", ben.id), Value::Null).await.json();
+    for hidden in ["contact_email", "contact_phone", "contact_website", "connections"] {
+        assert_eq!(profile[hidden], Value::Null, "{hidden}");
+    }
+    let list = call(&router, &ana, "GET", &format!("/members/{}/connections", ben.id), Value::Null).await;
+    assert_eq!(list.status, StatusCode::FORBIDDEN);
+
+    let terms = format!("/connections/{}/terms", ana.id);
+    let held = call(&router, &ben, "GET", &terms, Value::Null).await.json();
+    assert_eq!(held["scope"], "limited");
+    let wider =
+        call(&router, &ben, "PUT", &terms, json!({"scope": "full", "no_pitches_days": 0})).await.json();
+    assert_eq!(wider, json!({"scope": "full", "no_pitches_until": null}));
+    let profile = call(&router, &ana, "GET", &format!("/members/{}", ben.id), Value::Null).await.json();
+    assert_eq!(profile["contact_email"], "ben@ode.example");
+    assert_eq!(profile["contact_website"], "https://ode.example");
+
+    let declined = call(&router, &ana, "PUT", &format!("{path}/terms-refusal"), Value::Null).await;
+    assert_eq!((declined.status, declined.json()["state"].clone()), (StatusCode::OK, json!("withdrawn")));
+    let gone = call(&router, &ben, "GET", &terms, Value::Null).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn to_follow_each_other_only_is_an_acceptance_without_a_connection_f9() {
+    let kith = Kith::new().await;
+    let router = router(&kith);
+    let (ana, ben) = (kith.member("Ana Lee").await, kith.member("Ben Ode").await);
+    let id = ana.invites(&ben).await;
+    kith.advance("30s");
+    let path = format!("/invitations/{id}/acceptance");
+    let accepted = call(&router, &ben, "PUT", &path, json!({"scope": "follow_only"})).await;
+    assert_eq!((accepted.status, &accepted.json()["connection"]), (StatusCode::OK, &Value::Null));
+    let twice = call(&router, &ben, "PUT", &path, Value::Null).await;
+    assert_eq!(twice.body, accepted.body, "the second answers as the first, whatever its terms");
+    for (one, other) in [(&ana, &ben), (&ben, &ana)] {
+        let path = format!("/members/{}/relationship", other.id);
+        let relationship = call(&router, one, "GET", &path, Value::Null).await.json();
+        assert_eq!((&relationship["state"], &relationship["follows"]), (&json!("none"), &json!(true)));
     }
 }

@@ -11,7 +11,7 @@ use kith_app::groups::{FoundRefused, JoinRefused};
 use kith_app::introductions::{ForwardRefused, TalkRefused, TalkWriteRefused};
 use kith_app::invitations::EditNoteRefused;
 use kith_app::memory::PutMemoryRefused;
-use kith_app::messages::{ReadRefused, WriteRefused};
+use kith_app::messages::{PitchRefused, ReadRefused, WriteRefused};
 use kith_app::moderation::{CaseRefused, ModerateRefused, Partial, ReportMemberRefused};
 use kith_app::outreach::{OutreachAnswerRefused, OutreachRefused};
 use kith_app::profile::{AddEntryRefused, EditProfileRefused, InterestsRefused, SetPictureRefused};
@@ -26,8 +26,8 @@ use kith_app::vouches::WriteVouchRefused;
 use kith_domain::id::{GroupId, IntroductionId, InvitationId, OutreachId};
 use kith_domain::introductions::{ActRefused, AskRefused as IntroductionRefused, WordsRefused};
 use kith_domain::invitations::{
-    AcceptRefused, AnswerRefused, AskRefused as AskBackRefused, ClaimRefused, MarkRefused, NoteRefused,
-    ReplyRefused, SendRefused, SnoozeRefused, UndoRefused, WithdrawRefused,
+    AcceptRefused, AnswerRefused, AskRefused as AskBackRefused, ClaimRefused, DeclineRefused, MarkRefused,
+    NoteRefused, ReplyRefused, SendRefused, SnoozeRefused, TermsRefused, UndoRefused, WithdrawRefused,
 };
 use kith_domain::policy::Lifts;
 use kith_domain::profile::Part;
@@ -103,6 +103,8 @@ fn every_refusal_has_its_status_code_and_sentence() {
         "F5": AskBackRefused::Answer(AnswerRefused::NotFound), AskBackRefused::NoLongerPossible, AskBackRefused::Waiting,
             AskBackRefused::TooMany { limit: 2 }, ReplyRefused::NotFound, ReplyRefused::NotAsked,
             ReplyRefused::AnsweredAlready, ReplyRefused::NoLongerPossible;
+        "F9": DeclineRefused::NotFound, DeclineRefused::NoLongerPossible, TermsRefused::NotConnected,
+            TermsRefused::TooManyConnections { limit: 30_000, yours: true }, PitchRefused::NotFound, PitchRefused::NotAsked;
         "F6": SnoozeRefused::Answer(AnswerRefused::NotFound), SnoozeRefused::NoLongerPossible, SnoozeRefused::Past,
             SnoozeRefused::EndsTooSoon, SnoozeRefused::TooFar { latest: opens_at };
         "F12": EditNoteRefused::NotFound, EditNoteRefused::NoLongerPossible, EditNoteRefused::Blank,

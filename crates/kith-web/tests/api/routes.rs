@@ -12,6 +12,7 @@ use kith_app::outreach::{self, SendOutreach};
 use kith_app::profile::{self, AddEducation, AddPosition};
 use kith_app::sessions::{self, SessionKind};
 use kith_app::{Authority, credits, groups, invitations, messages, vouches};
+use kith_domain::invitations::{PauseWish, PitchPause, Terms, TermsScope};
 use kith_domain::text::QuestionText;
 use kith_domain::time::Span;
 use kith_testkit::{Kith, Member};
@@ -44,6 +45,8 @@ enum Given {
     Marked,
     /// Ben has asked Ana something, and set it aside.
     Asked,
+    /// Ben has accepted it on terms.
+    OnTerms,
 }
 
 /// A route, and the statuses for nobody, a stranger, and the one it is for.
@@ -57,7 +60,7 @@ enum Sends {
     Picture,
 }
 
-use Given::{Asked, Held, Ignored, Marked, Pending};
+use Given::{Asked, Held, Ignored, Marked, OnTerms, Pending};
 use Owner::{Ana, Ben, Mo};
 use Sends::{Json, Nothing, Picture};
 
@@ -206,6 +209,7 @@ const ROWS: &[Row] = &[
     Row("PUT /invitations/{id}/report", Ben, Pending, Json(r#"{"reason":"Advertising."}"#), [401, 404, 200]),
     Row("PUT /invitations/{id}/question", Ben, Pending, Json(r#"{"text":"Who are you?"}"#), [401, 404, 200]),
     Row("PUT /invitations/{id}/answer", Ana, Asked, Json(r#"{"text":"From the choir."}"#), [401, 404, 200]),
+    Row("PUT /invitations/{id}/terms-refusal", Ana, OnTerms, Nothing, [401, 404, 200]),
     Row(
         "PUT /invitations/{id}/snooze",
         Ben,
@@ -250,6 +254,14 @@ const ROWS: &[Row] = &[
     Row("DELETE /connections/{member_id}/memory", Ana, Pending, Nothing, [401, 204, 204]),
     Row("GET /me/memories", Ana, Pending, Nothing, [401, 200, 200]),
     Row("GET /me/tags", Ana, Pending, Nothing, [401, 200, 200]),
+    Row("GET /connections/{member_id}/terms", Ana, Pending, Nothing, [401, 404, 200]),
+    Row(
+        "PUT /connections/{member_id}/terms",
+        Ana,
+        Pending,
+        Json(r#"{"scope":"follow_only","no_pitches_days":30}"#),
+        [401, 403, 200],
+    ),
     Row("DELETE /connections/{member_id}", Ana, Pending, Nothing, [401, 204, 204]),
     Row("GET /blocks", Ana, Pending, Nothing, [401, 200, 200]),
     Row("PUT /blocks/{member_id}", Ana, Pending, Nothing, [401, 204, 204]),
@@ -269,6 +281,7 @@ const ROWS: &[Row] = &[
         Json(r#"{"text":"Thank you!"}"#),
         [401, 403, 201],
     ),
+    Row("PUT /conversations/{member_id}/messages/{id}/pitch", Ana, Pending, Nothing, [401, 404, 204]),
     Row("PUT /conversations/{member_id}/read", Ana, Pending, Json(r#"{"up_to":"MESSAGE"}"#), [401, 204, 204]),
     Row("GET /outreach", Ana, Pending, Nothing, [401, 200, 200]),
     Row(
@@ -440,6 +453,9 @@ impl World {
         let education = profile::add_education(app, ana.actor, ask).await.expect("an education");
         let session = sessions::open(app, ana.id, SessionKind::Api, "other").await.expect("a session");
         let group = groups::found(app, ana.actor, "Choir", None).await.expect("a group").id;
+        let no_pitches = PauseWish::Begin(PitchPause::Month);
+        let pause = invitations::change_terms(app, ana.actor, cleo.id, TermsScope::Full, no_pitches).await;
+        pause.expect("may be asked for");
         let written = messages::write(app, cleo.actor, ana.id, "Hello!", None).await.expect("a message");
         let invitation = ana.invites(&ben).await;
         if given != Held {
@@ -455,6 +471,10 @@ impl World {
                 let until = app.now() + Span::days(30);
                 let aside = invitations::set_aside(app, ben.actor, invitation, until, false).await;
                 aside.expect("may be set aside");
+            }
+            OnTerms => {
+                let terms = Terms { scope: TermsScope::FollowOnly, no_pitches: None };
+                invitations::accept(app, ben.actor, invitation, terms).await.expect("may be accepted");
             }
         }
         let mo = kith.moderator("Mo Hart").await;
@@ -524,6 +544,7 @@ impl World {
             _ if path.starts_with("/me/educations/") => &self.education,
             _ if path.starts_with("/sessions/") => &self.session,
             _ if path.starts_with("/groups/") => &self.group,
+            _ if path.starts_with("/conversations/") => &self.message,
             _ if path.starts_with("/outreach/") => &self.outreach,
             _ if path.starts_with("/moderation/cases/") => &self.case,
             _ if path.starts_with("/me/warnings/") => &self.warning,
@@ -700,7 +721,7 @@ async fn the_moderators_area_is_not_there_for_others() {
 async fn what_is_not_theirs_is_the_same_as_what_never_was() {
     let world = World::given(Pending, false).await;
     let dans = Some(world.dan.token.as_str());
-    for what in ["", "/withdrawal", "/view", "/acceptance", "/dismissal", "/mark"] {
+    for what in ["", "/withdrawal", "/view", "/acceptance", "/dismissal", "/mark", "/terms-refusal"] {
         let method = if what.is_empty() { "GET" } else { "PUT" };
         let theirs = format!("/api/v1/invitations/{}{what}", world.invitation);
         let nobodys = format!("/api/v1/invitations/123456789{what}");
