@@ -27,6 +27,9 @@ pub fn words(field: &str) -> &'static str {
         "reasons" => "Your reasons",
         "text" => "Why it is wrong",
         "reason" => "Reason",
+        "contact_email" => "E-mail",
+        "contact_phone" => "Telephone",
+        "contact_website" => "Website",
         _ => "A field",
     }
 }

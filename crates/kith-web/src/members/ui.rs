@@ -80,6 +80,8 @@ enum Stand {
     Received { id: InvitationId },
     /// Connected: message.
     Connected,
+    /// They follow each other by the wish of the one who looks, who can make a connection of it (F9).
+    FollowOnly,
 }
 
 /// How somebody can be reached besides connecting (R4.2).
@@ -160,6 +162,8 @@ async fn other(
     let shared = ask.app().store().persons(&named).await?;
     let kept = memory::read(ask.app(), me.actor(), profile.person.id).await?;
     let terms = invitations::held_terms(ask.app(), me.actor(), profile.person.id).await?;
+    let follow_only = terms.is_some_and(|held| held.scope == TermsScope::FollowOnly);
+    let stand = if follow_only && stand == Stand::Open { Stand::FollowOnly } else { stand };
     let page = ProfilePage::new(frame, profile, &ground.facts, stand);
     Ok(ProfilePage {
         terms,

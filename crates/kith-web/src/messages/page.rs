@@ -5,6 +5,7 @@ use kith_app::messages::{self, Conversation, Listed, Message, Thread};
 use kith_app::outreach::{self, Outreach};
 use kith_domain::id::{MemberId, MessageId};
 use kith_domain::invitations::{Invitation, generic_text};
+use kith_domain::messages::Ask;
 use kith_domain::profile::Person;
 use kith_domain::time::Timestamp;
 
@@ -125,7 +126,7 @@ pub(super) enum Told {
     /// Why nothing was sent.
     Refused(String),
     /// What its words seem to ask for so soon, for the writer alone (R7.3).
-    Hint(&'static str),
+    Hint(Ask),
 }
 
 impl Composer {
@@ -214,6 +215,26 @@ impl ConversationLine {
 }
 
 impl OpenThread {
+    /// A word to whoever seems to ask for something: soon after the yes (R7.3), or in a time for which the other wants to
+    /// hear of no such thing (F9).
+    fn hint(&self, asks: &Ask) -> String {
+        let seems = match asks {
+            Ask::Job => "ask about a job",
+            Ask::Favour => "ask for a favour",
+            Ask::Sale => "offer something for sale",
+        };
+        match self.no_pitches {
+            Some(_) => {
+                format!("This seems to {seems}, which {} would rather not hear for now.", self.person.first)
+            }
+            None => {
+                format!(
+                    "This is your first message, and it seems to {seems}. Many would rather hear hello first."
+                )
+            }
+        }
+    }
+
     /// A conversation as the one who asks sees it; `older` where its latest messages are not shown.
     pub(super) fn new(ask: &MemberRequest, thread: Thread, older: bool, text: String, told: Told) -> Self {
         let me = ask.actor().member;

@@ -8,7 +8,6 @@ use axum::routing::{get, post};
 use kith_app::messages::{self, ReadRefused, WriteRefused};
 use kith_app::{Cursor, Failure};
 use kith_domain::id::MessageId;
-use kith_domain::messages::Ask;
 use kith_domain::profile::Person;
 use serde::Deserialize;
 
@@ -77,7 +76,7 @@ async fn write(
     if form.all_the_same.is_none()
         && let Some(asks) = messages::hint(ask.app(), ask.actor(), person.id, &form.text).await?
     {
-        return opened(&ask, &person, here, None, form.text, Told::Hint(hint(asks))).await;
+        return opened(&ask, &person, here, None, form.text, Told::Hint(asks)).await;
     }
     let operation = form.operation.as_deref();
     match messages::write(ask.app(), ask.actor(), person.id, &form.text, operation).await {
@@ -144,20 +143,4 @@ async fn opened(
 fn not_connected(ask: &MemberRequest, person: &Person) -> Response {
     let sentence = format!("Messages are for connections; you and {} are not connected.", person.name);
     ask.onward(Onward::to(format!("/in/{}", person.handle)).saying(Flash::fail(sentence)))
-}
-
-/// A word to whoever seems to ask for something, soon after the yes (R7.3) or in a time for which they were asked for
-/// none (F9).
-fn hint(asks: Ask) -> &'static str {
-    match asks {
-        Ask::Job => {
-            "This is your first message, and it seems to ask about a job. Many would rather hear hello first."
-        }
-        Ask::Favour => {
-            "This is your first message, and it seems to ask for a favour. Many would rather hear hello first."
-        }
-        Ask::Sale => {
-            "This is your first message, and it seems to offer something for sale. Many would rather hear hello first."
-        }
-    }
 }

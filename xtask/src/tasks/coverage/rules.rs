@@ -82,6 +82,10 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("F6", "not now: privately nothing changes for the sender, or the sender reads the day"),
     ("F7", "a door policy: who may invite and with what, read before sending and kept by it"),
     ("F8", "the claim on the card is checked against the other’s profile"),
+    (
+        "F9",
+        "accept with terms: what each lets the other see, field by field; declined it ends as a withdrawal",
+    ),
     ("F10", "how alike a note is to its sender’s others, in bands"),
     ("F11", "standing: every movement, every restriction with its reasons, and appeal to another"),
     ("F12", "a note is changed until it is seen; the same invitation, counted once"),
