@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::id::MemberId;
 use crate::relation::Relation;
-use crate::text::{Address, TextRefused};
+use crate::text::{Address, TextRefused, kept};
 
 /// How to reach a member outside the network.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -142,28 +142,6 @@ impl Website {
     pub fn shown(&self) -> &str {
         self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest.strip_suffix('/').unwrap_or(rest))
     }
-}
-
-macro_rules! kept {
-    ($($name:ident),*) => {$(
-        impl $name {
-            /// What was stored as this, without looking again.
-            pub fn stored(text: String) -> Self {
-                Self(text)
-            }
-
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    )*};
 }
 
 kept!(ContactEmail, PhoneNumber, Website);

@@ -173,6 +173,31 @@ fn is_accent(c: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
+/// What a text has once it was looked at: it is stored and shown as it is.
+macro_rules! kept {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// What was stored as this, without looking again.
+            pub fn stored(text: String) -> Self {
+                Self(text)
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+pub(crate) use kept;
+
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident($shape:ident, $limit:expr);)*) => {$(
         $(#[$doc])*
@@ -191,23 +216,9 @@ macro_rules! texts {
             pub fn parse(text: &str) -> Result<Self, TextRefused> {
                 $shape(text, Self::LIMIT).map(Self)
             }
-
-            /// What was stored as this, without looking again.
-            pub fn stored(text: String) -> Self {
-                Self(text)
-            }
-
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
+        kept!($name);
     )*};
 }
 
@@ -299,23 +310,9 @@ impl Reasons {
             _ => Ok(Self(text)),
         }
     }
-
-    /// What was stored as this, without looking again.
-    pub fn stored(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
-impl fmt::Display for Reasons {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+kept!(Reasons);
 
 impl Name {
     /// What a friend would call them: the first word of the name.
@@ -394,23 +391,9 @@ impl Handle {
         };
         Self::parse(&handle).unwrap_or_else(|_| Self(format!("member-{}", salt.unwrap_or(0))))
     }
-
-    /// What was stored as this.
-    pub fn stored(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The handle.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
-impl fmt::Display for Handle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+kept!(Handle);
 
 /// An e-mail address as its owner writes it, with the form under which it is unique.
 #[derive(Clone, PartialEq, Eq, Hash)]

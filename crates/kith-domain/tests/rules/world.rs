@@ -322,6 +322,13 @@ impl World {
         let (policy, now) = (&self.policy, self.now);
         let relation = self.relation(by, other);
         let done = |changes: Vec<Change>| Decided { answer: "ok".into(), changes };
+        let terms = |scope, pause| {
+            let connections = self.connections(by, other);
+            match inv::change_terms(&relation, by, scope, pause, connections, policy, now) {
+                Ok(changes) => done(changes),
+                Err(error) => refused(&codes::terms(error)),
+            }
+        };
         match act {
             Act::Disconnect => return done(disconnect(&relation, by, policy, now)),
             Act::Block => return done(block(&relation, by, policy, now)),
@@ -330,18 +337,11 @@ impl World {
                 let follows = self.follows.contains(&(by, other));
                 return done(unfollow(&relation, by, by, follows, now));
             }
-            Act::Widen | Act::Limit | Act::Narrow => {
-                let (scope, pause) = match act {
-                    Act::Widen => (inv::TermsScope::Full, inv::PauseWish::End),
-                    Act::Narrow => (inv::TermsScope::FollowOnly, inv::PauseWish::Keep),
-                    _ => (inv::TermsScope::Limited, inv::PauseWish::Begin(inv::PitchPause::Month)),
-                };
-                let connections = self.connections(by, other);
-                return match inv::change_terms(&relation, by, scope, pause, connections, policy, now) {
-                    Ok(changes) => done(changes),
-                    Err(error) => refused(&codes::terms(error)),
-                };
+            Act::Widen => return terms(inv::TermsScope::Full, inv::PauseWish::End),
+            Act::Limit => {
+                return terms(inv::TermsScope::Limited, inv::PauseWish::Begin(inv::PitchPause::Month));
             }
+            Act::Narrow => return terms(inv::TermsScope::FollowOnly, inv::PauseWish::Keep),
             Act::Undo
             | Act::Edit
             | Act::Withdraw
@@ -371,6 +371,13 @@ impl World {
             Ok(changes) => done(changes),
             Err(error) => refused(codes::mark(error)),
         };
+        let accepted = |terms, answer: &str| {
+            let (connections, voided) = (self.connections(by, other), self.voided(by, other));
+            match inv::accept(&relation, id, by, terms, connections, &voided, policy, now) {
+                Ok(changes) => Decided { answer: answer.into(), changes },
+                Err(error) => refused(&codes::accept(error)),
+            }
+        };
         match act {
             Act::Undo => match inv::undo(&relation, invitation, by, now) {
                 Ok(changes) => done(changes),
@@ -388,20 +395,13 @@ impl World {
                 Err(error) => refused(codes::withdraw(error)),
             },
             Act::View => answered(inv::view(&relation, id, by, now)),
-            Act::Accept | Act::AcceptLimited | Act::AcceptFollowOnly => {
-                let (connections, voided) = (self.connections(by, other), self.voided(by, other));
+            Act::Accept => accepted(inv::Terms::default(), "connected"),
+            Act::AcceptLimited => {
                 let no_pitches = Some(inv::PitchPause::Month);
-                let (terms, answer) = match act {
-                    Act::AcceptLimited => (inv::Terms { scope: inv::TermsScope::Limited, no_pitches }, "ok"),
-                    Act::AcceptFollowOnly => {
-                        (inv::Terms { scope: inv::TermsScope::FollowOnly, no_pitches: None }, "ok")
-                    }
-                    _ => (inv::Terms::default(), "connected"),
-                };
-                match inv::accept(&relation, id, by, terms, connections, &voided, policy, now) {
-                    Ok(changes) => Decided { answer: answer.into(), changes },
-                    Err(error) => refused(&codes::accept(error)),
-                }
+                accepted(inv::Terms { scope: inv::TermsScope::Limited, no_pitches }, "ok")
+            }
+            Act::AcceptFollowOnly => {
+                accepted(inv::Terms { scope: inv::TermsScope::FollowOnly, no_pitches: None }, "ok")
             }
             Act::DeclineTerms => match inv::decline_terms(&relation, invitation, by, policy, now) {
                 Ok(changes) => done(changes),
