@@ -163,6 +163,11 @@ export const tests = [
       const [ana, ryan] = [await join(site, 'Ana Live'), await join(site, 'Ryan Live')];
       const device = await arrive(visit, ana);
       const { page } = device;
+      // However late the part of the script comes that listens.
+      await page.route('**/hx-sse.min*', async (route) => {
+        await new Promise((later) => setTimeout(later, 400));
+        await route.continue();
+      });
       await page.goto('/notifications');
       await reads(page.getByRole('main'), 'No news');
       const { id } = await invite(site, ryan, ana);

@@ -84,6 +84,7 @@ function comparable(html, members) {
   return text
     // The rates are renewed on a day of the week that differs from member to member.
     .replaceAll(/As of <time[^>]*>[^<]*<\/time>/g, 'As of')
+    .replaceAll(/since=\d+/g, 'since')
     .replaceAll(/name="csrf" value="[^"]*"/g, 'name="csrf"')
     .replaceAll(/avatar--h\d+/g, 'avatar--h')
     .replaceAll(/datetime="[^"]*"/g, 'datetime')

@@ -29,7 +29,7 @@ const IN_FLIGHT: Span = Span::seconds(2);
 /// A piece of news, as `kith.js` takes it.
 #[derive(Serialize)]
 struct News {
-    /// What is said to screen readers.
+    /// What is said to screen readers; nothing where it is empty.
     say: String,
 }
 
@@ -53,9 +53,13 @@ async fn events(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     // What came after the page was made and before it listens would else be shown to nobody.
-    let seen = page.since.map(|at| EventId::before(Timestamp(at.max(0)) - IN_FLIGHT));
-    live::stream(ask.app(), me.actor(), &headers, seen, |event| {
-        let news = News { say: said(&event.news) };
+    let made_at = Timestamp(page.since.unwrap_or(0).max(0));
+    let seen = page.since.map(|_| EventId::before(made_at - IN_FLIGHT));
+    live::stream(ask.app(), me.actor(), &headers, seen, move |event| {
+        // What came just before the page was made may be missing from it, but is most likely there: it is looked at again,
+        // and nothing is said.
+        let say = if event.news.at < made_at { String::new() } else { said(&event.news) };
+        let news = News { say };
         Event::default().event("notification").data(serde_json::to_string(&news).unwrap_or_default())
     })
     .await
