@@ -1,6 +1,7 @@
 //! `kith demo`: a network of people who do not exist, ready to be looked at.
 
 pub(crate) mod cases;
+mod lately;
 pub(crate) mod network;
 
 use std::fs;
@@ -107,16 +108,24 @@ async fn made(config: &Config, demo: &Demo) -> Result<String> {
 async fn fill(app: &App, demo: &Demo) -> Result<String> {
     let now = app.now();
     let options = Options { members: demo.members, seed: demo.seed, today: network::month_of(now)? };
-    let (past, cases, sign_ins) = tokio::task::spawn_blocking(move || -> Result<_> {
+    let (past, cases, cast, sign_ins) = tokio::task::spawn_blocking(move || -> Result<_> {
         let network = kith_synthetic::network(options);
         let sign_ins = sign_ins(&network);
         let cases = cases::cases(&network);
-        Ok((network::past(network, PASSWORD, now)?, cases, sign_ins))
+        let cast = lately::cast(&network)?;
+        let mut past = network::past(network, PASSWORD, now)?;
+        if let Some(colleague) = cast.as_ref().and_then(|cast| past.members.get_mut(cast.colleague)) {
+            colleague.moderator = true;
+        }
+        Ok((past, cases, cast, sign_ins))
     })
     .await??;
     match populate(app, past).await {
         Ok(populated) => {
             cases::open(app, cases).await?;
+            if let Some(cast) = cast {
+                lately::happen(app, cast).await?;
+            }
             tracing::debug!(refused = populated.refused, sent = populated.invitations, "filled");
             Ok(sign_ins)
         }
@@ -129,12 +138,13 @@ async fn fill(app: &App, demo: &Demo) -> Result<String> {
     }
 }
 
-/// How to sign in as three of them, for the terminal.
+/// How to sign in as some of them, for the terminal.
 fn sign_ins(network: &kith_synthetic::Network) -> String {
     let who = [
         (FULL_INBOX, "invitations of every kind wait"),
         (NEWCOMER, "joined this week"),
         (MODERATOR, "looks after the network"),
+        (lately::RESTRICTED, "may not invite for now, and appealed"),
     ];
     let lines = who.iter().filter_map(|(number, what)| {
         let person = network.members.get(*number)?;
