@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use kith_app::profile::{self, EditProfile};
 use kith_app::settings::{self, EditSettings};
+use kith_app::{Edit, invitations};
+use kith_domain::invitations::{Terms, TermsScope};
 use kith_domain::profile::Audience;
 use kith_testkit::{Kith, Member};
 use serde_json::{Value, json};
@@ -13,6 +16,9 @@ use crate::support::{call, router};
 
 /// Who may be shared: names that stand in no other text.
 const SHARED: [&str; 3] = ["Quillon Vey", "Vesper Oake", "Tarnwen Lio"];
+
+/// What tells of the reader's own connections, which no setting of others hides.
+const OWN: [&str; 3] = ["/notifications", "/v1/connections", "/network/connections"];
 
 /// Who hides the own list of connections.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +76,9 @@ async fn read(
         "/notifications".to_owned(),
         "/invitations?box=sent".to_owned(),
         "/invitations?box=received".to_owned(),
+        "/connections".to_owned(),
+        "/conversations".to_owned(),
+        format!("/conversations/{id}/messages"),
     ];
     let mut pages = vec![
         "/".to_owned(),
@@ -83,6 +92,10 @@ async fn read(
         "/network".to_owned(),
         "/network/sent".to_owned(),
         "/notifications".to_owned(),
+        "/network/connections".to_owned(),
+        "/network/following".to_owned(),
+        "/messages".to_owned(),
+        format!("/messages/{handle}"),
     ];
     if let Some(invitation) = invitation {
         paths.push(format!("/invitations/{invitation}"));
@@ -129,7 +142,7 @@ async fn whatever_anybody_hides_no_page_and_no_answer_tells_it_r2_4_r4_3_r2_5() 
         // other one, so news are read before and compared by what they say of the other.
         for (reader, other) in [(&ana, &ben), (&ben, &ana)] {
             for (path, text) in read(&kith, reader, other, None).await {
-                let own = path.ends_with("/notifications") || path == "/";
+                let own = OWN.iter().any(|own| path.ends_with(own)) || path == "/";
                 let found = if own { BTreeSet::new() } else { named(&text) };
                 assert!(found.is_subset(&told), "{choice:?}: {} reads of {found:?} at {path}", reader.name);
                 if path.ends_with("/shared-connections") || path == "a preview" {
@@ -141,7 +154,7 @@ async fn whatever_anybody_hides_no_page_and_no_answer_tells_it_r2_4_r4_3_r2_5() 
         kith.advance("1h");
         for (reader, other) in [(&ana, &ben), (&ben, &ana)] {
             for (path, text) in read(&kith, reader, other, Some(&id)).await {
-                let own = path.ends_with("/notifications") || path == "/";
+                let own = OWN.iter().any(|own| path.ends_with(own)) || path == "/";
                 let found = if own { BTreeSet::new() } else { named(&text) };
                 assert!(found.is_subset(&told), "{choice:?}: {} reads of {found:?} at {path}", reader.name);
             }
@@ -149,5 +162,47 @@ async fn whatever_anybody_hides_no_page_and_no_answer_tells_it_r2_4_r4_3_r2_5() 
             let count = card.json()["card"]["shared_connections"].as_u64();
             assert_eq!(count, Some(told.len() as u64), "{choice:?}: no number tells more than the names");
         }
+    }
+}
+
+/// What only connections see of a member: contact details, and who else they are connected with.
+const PRIVATE: [&str; 4] = ["reach-ben@harbour.example", "+49 30 1234567", "ben-ode.example", "Vesper Oake"];
+
+/// How far Ben lets Ana in.
+const LETS_IN: [Option<Terms>; 4] = [
+    None,
+    Some(Terms { scope: TermsScope::Full, no_pitches: None }),
+    Some(Terms { scope: TermsScope::Limited, no_pitches: None }),
+    Some(Terms { scope: TermsScope::FollowOnly, no_pitches: None }),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_only_connections_see_stands_nowhere_for_others_nor_for_whom_one_limits_f9() {
+    for lets_in in LETS_IN {
+        let kith = Kith::new().await;
+        let [ana, ben, vesper] = kith.members(["Ana Lee", "Ben Ode", "Vesper Oake"]).await;
+        vesper.connects(&kith, &ben).await;
+        let set = |text: &str| Edit::Set(text.to_owned());
+        let details = EditProfile {
+            contact_email: set(PRIVATE[0]),
+            contact_phone: set(PRIVATE[1]),
+            contact_website: set(PRIVATE[2]),
+            ..EditProfile::default()
+        };
+        profile::edit(&kith.app, ben.actor, details, None).await.expect("may be edited");
+        let id = ana.invites(&ben).await;
+        kith.advance("1h");
+        if let Some(terms) = lets_in {
+            invitations::accept(&kith.app, ben.actor, id, terms).await.expect("may be accepted");
+        }
+        let all = lets_in.is_some_and(|terms| terms.scope == TermsScope::Full);
+        let mut told = BTreeSet::new();
+        for (path, text) in read(&kith, &ana, &ben, Some(&id.to_string())).await {
+            let found: BTreeSet<&str> = PRIVATE.into_iter().filter(|fact| text.contains(*fact)).collect();
+            assert!(all || found.is_empty(), "{lets_in:?}: {found:?} at {path}");
+            told.extend(found);
+        }
+        let expected = if all { BTreeSet::from(PRIVATE) } else { BTreeSet::new() };
+        assert_eq!(told, expected, "{lets_in:?}: what there is to see is seen");
     }
 }
