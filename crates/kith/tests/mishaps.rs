@@ -407,3 +407,33 @@ fn a_full_disk_is_told_and_changes_nothing() {
     assert_eq!((lines.len(), complaints.count()), (1 + COMMANDS.len() + 1, COMMANDS.len()), "{said}");
     assert!(output.status.success() && lines.last().is_some_and(|line| line.ends_with("ana  Ana")), "{said}");
 }
+
+#[test]
+fn what_the_operator_does_about_a_member_is_told_and_logged_and_what_cannot_be_is_refused() {
+    let place = Place::with_ana();
+    let status = || place.does("member list").split_whitespace().nth(1).expect("a status").to_owned();
+    let log = |rows: usize| {
+        let told = place.does("audit verify");
+        assert!(told.starts_with(&format!("The log is whole: {rows} rows")), "{told}");
+    };
+    assert!(place.does("member suspend ana --reason Spam").starts_with("Suspended "));
+    assert_eq!(status(), "suspended");
+    assert!(place.does("member restore ana@example.org --reason Mended").starts_with("Restored "));
+    assert_eq!(status(), "active");
+    let plan = place.does("member plan ana premium");
+    assert!(plan.ends_with("is on the plan premium: 5 credits a month, 5 now\n"), "{plan}");
+    let granted = place.does("member grant-credits ana 7");
+    assert!(granted.ends_with("has 12 credits\n"), "{granted}");
+    log(4);
+    for (words, because) in [
+        ("member suspend nobody --reason Spam", "there is no member \"nobody\""),
+        ("member plan ana gold", "there are basic, premium"),
+        ("member grant-credits ana 0", "grant 1 to 10000 credits"),
+        ("member grant-credits ana 10001", "grant 1 to 10000 credits"),
+    ] {
+        let sentence = place.fails(words);
+        assert!(sentence.contains(because), "{words}: {sentence:?} does not say {because:?}");
+    }
+    assert_eq!(status(), "active");
+    log(4);
+}

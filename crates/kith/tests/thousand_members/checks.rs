@@ -30,6 +30,15 @@ struct Sent {
     to: usize,
     state: String,
     note: Value,
+    /// Accepted to follow each other only.
+    follow_only: bool,
+}
+
+impl Sent {
+    /// Whether it waits for an answer.
+    fn open(&self) -> bool {
+        matches!(self.state.as_str(), "pending" | "asked")
+    }
 }
 
 impl Books {
@@ -53,12 +62,19 @@ impl Books {
         }
         let sent = me.all("/invitations?box=sent").await.into_iter().map(|item| {
             let to = stage.number(&item["to"]["id"]);
-            (text(&item["id"]), Sent { to, state: text(&item["state"]), note: item["note"].clone() })
+            let follow_only = item["terms"]["scope"] == "follow_only";
+            (
+                text(&item["id"]),
+                Sent { to, state: text(&item["state"]), note: item["note"].clone(), follow_only },
+            )
         });
+        // What R set aside until a day waits as well (F6).
+        let mut waiting = received(me.all("/invitations?box=received").await);
+        waiting.extend(received(me.all("/invitations?box=received&state=snoozed").await));
         Self {
             connections,
             sent: sent.collect(),
-            waiting: received(me.all("/invitations?box=received").await),
+            waiting,
             archive: received(me.all("/invitations?box=received&state=ignored").await),
             allowance: stage.get(member, "/me/allowance").await,
             told: stage.get(member, "/me").await["connections"].clone(),
@@ -66,7 +82,7 @@ impl Books {
     }
 
     fn open_to(&self, other: usize) -> Vec<&str> {
-        let open = self.sent.iter().filter(|(_, sent)| sent.to == other && sent.state == "pending");
+        let open = self.sent.iter().filter(|(_, sent)| sent.to == other && sent.open());
         open.map(|(id, _)| id.as_str()).collect()
     }
 }
@@ -88,7 +104,7 @@ pub(crate) fn books(stage: &Stage, all: &[Books], account: &Account, me: usize, 
     if lifetime["limit"].as_u64().map(|limit| limit - used) != lifetime["left"].as_u64() {
         object(format!("the balance does not add up: {lifetime}"));
     }
-    let open = mine.sent.values().filter(|sent| sent.state == "pending").count() as u64;
+    let open = mine.sent.values().filter(|sent| sent.open()).count() as u64;
     if mine.allowance["pending"]["used"] != open {
         object(format!("{open} open, and the balance says {}", mine.allowance["pending"]));
     }
@@ -111,14 +127,15 @@ pub(crate) fn books(stage: &Stage, all: &[Books], account: &Account, me: usize, 
         let theirs = &all[sent.to];
         let at_theirs = theirs.waiting.get(id).or_else(|| theirs.archive.get(id));
         match (sent.state.as_str(), at_theirs) {
-            ("pending", Some((from, note))) if *from == me && *note == sent.note => {}
+            ("pending" | "asked", Some((from, note))) if *from == me && *note == sent.note => {}
             // Whoever blocks sees nothing of it any more, and who is blocked sees no difference (R11.7, R6.1).
-            ("pending", None) if account.blocks.contains(&(sent.to, me)) => {}
+            ("pending" | "asked", None) if account.blocks.contains(&(sent.to, me)) => {}
             ("accepted" | "withdrawn" | "expired", None) => {}
             (state, there) => object(format!("{id} to {} is {state} here and {there:?} there", sent.to)),
         }
         let apart = account.parted.contains(&couple(me, sent.to));
-        if sent.state == "accepted" && !apart && !mine.connections.contains_key(&sent.to) {
+        if sent.state == "accepted" && !sent.follow_only && !apart && !mine.connections.contains_key(&sent.to)
+        {
             object(format!("{id} was accepted by {}, and they are not connected", sent.to));
         }
         match account.notes.get(id) {
@@ -140,7 +157,7 @@ pub(crate) fn books(stage: &Stage, all: &[Books], account: &Account, me: usize, 
     }
     for (id, (from, _)) in mine.waiting.iter().chain(&mine.archive) {
         let theirs = all[*from].sent.get(id);
-        if theirs.is_none_or(|sent| sent.to != me || sent.state != "pending") {
+        if theirs.is_none_or(|sent| sent.to != me || !sent.open()) {
             object(format!("{id} waits here, and {from} has it not as pending"));
         }
         if mine.connections.contains_key(from) || !mine.open_to(*from).is_empty() {

@@ -277,6 +277,8 @@ impl Inner {
 
     /// A connection to a server that can write, as soon as there is one before the deadline.
     async fn link_until(&self, deadline: Instant) -> Result<PoolLink, Fault> {
+        // Why the last try failed says more than that there was no time for another.
+        let mut last = None;
         loop {
             let fault = match timeout_at(deadline, self.pool.get()).await {
                 Ok(Ok(link)) => return Ok(link),
@@ -289,16 +291,15 @@ impl Inner {
                 },
                 Ok(Err(error)) => Fault::new(FaultKind::Unavailable, CONNECT, error),
                 Err(_elapsed) => {
-                    return Err(Fault::new(
-                        FaultKind::Unavailable,
-                        CONNECT,
-                        "no connection was free in time",
-                    ));
+                    let none_free =
+                        || Fault::new(FaultKind::Unavailable, CONNECT, "no connection was free in time");
+                    return Err(last.unwrap_or_else(none_free));
                 }
             };
             if Instant::now() + LATER >= deadline {
                 return Err(fault);
             }
+            last = Some(fault);
             sleep(LATER).await;
         }
     }
