@@ -171,6 +171,8 @@ struct From {
 struct SentPart {
     csrf: String,
     line: Option<SentLine>,
+    /// Whether it was there before.
+    existing: bool,
     pace: Option<String>,
 }
 
@@ -358,10 +360,12 @@ fn sent_part(ask: &PageRequest, reply: SendReply) -> Response {
     let csrf = ask.csrf().to_owned();
     let part = match &reply {
         SendReply::Sent { invitation, pace_hint } => {
-            SentPart { csrf, line: line(invitation), pace: pace_hint.map(pace) }
+            SentPart { csrf, line: line(invitation), existing: false, pace: pace_hint.map(pace) }
         }
-        SendReply::Existing(invitation) => SentPart { csrf, line: line(invitation), pace: None },
-        SendReply::Connected { .. } => SentPart { csrf, line: None, pace: None },
+        SendReply::Existing(invitation) => {
+            SentPart { csrf, line: line(invitation), existing: true, pace: None }
+        }
+        SendReply::Connected { .. } => SentPart { csrf, line: None, existing: true, pace: None },
     };
     Page::new(part).into_response()
 }

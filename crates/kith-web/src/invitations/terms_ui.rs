@@ -146,12 +146,16 @@ async fn accept(
     match invitations::accept(ask.app(), me.actor(), id, terms).await {
         Ok((accepted, _since)) => {
             let sender = accepted.sender.as_ref().map(Somebody::of).ok_or_else(Problem::not_found)?;
-            let says = match terms.scope {
-                TermsScope::Full | TermsScope::Limited => format!("You and {} are connected.", sender.name),
-                TermsScope::FollowOnly => format!("You and {} follow each other.", sender.name),
+            // Who had accepted before is told what they had accepted on.
+            let stands = accepted.invitation.terms;
+            let says = match stands.map(|terms| terms.scope) {
+                None | Some(TermsScope::Full | TermsScope::Limited) => {
+                    format!("You and {} are connected.", sender.name)
+                }
+                Some(TermsScope::FollowOnly) => format!("You and {} follow each other.", sender.name),
             };
             let told =
-                if terms.any() { format!(" {} reads your terms.", sender.first) } else { String::new() };
+                if stands.is_some() { format!(" {} reads your terms.", sender.first) } else { String::new() };
             let flash = Flash::say(says + &told);
             Ok(ask.onward(Onward::to(format!("/in/{}", sender.handle)).saying(flash)))
         }
