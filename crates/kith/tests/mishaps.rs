@@ -2,7 +2,8 @@
 //! and leaves the database as it was.
 
 use std::fs;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -100,7 +101,11 @@ struct Server(Child);
 
 impl Server {
     fn of(place: &Place, address: SocketAddr) -> Self {
-        let mut command = place.command(&format!("serve --listen {address} --set log.level=error"));
+        Self::with(place, address, "")
+    }
+
+    fn with(place: &Place, address: SocketAddr, options: &str) -> Self {
+        let mut command = place.command(&format!("serve --listen {address} --set log.level=error {options}"));
         let server = Self(command.stdout(Stdio::null()).spawn().expect("a server"));
         let begun = Instant::now();
         let ready = format!("healthcheck --set listen={address}");
@@ -436,4 +441,25 @@ fn what_the_operator_does_about_a_member_is_told_and_logged_and_what_cannot_be_i
     }
     assert_eq!(status(), "active");
     log(4);
+}
+
+#[test]
+fn who_begins_a_request_and_does_not_end_it_is_hung_up_on_and_others_are_not() {
+    let place = Place::with_ana();
+    let address = free_address();
+    let _server = Server::with(&place, address, "--set patience=1s");
+    let begun = Instant::now();
+    let mut slow = TcpStream::connect(address).expect("a connection");
+    slow.write_all(b"GET /health/live HTTP/1.1\r\nHost: kith\r\n").expect("half a head");
+    slow.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+    let mut got = Vec::new();
+    let ended = slow.read_to_end(&mut got);
+    assert!(begun.elapsed() >= Duration::from_millis(900), "{:?} after {:?}", ended, begun.elapsed());
+    assert!(begun.elapsed() < PATIENCE, "it is still there");
+    assert!(!got.starts_with(b"HTTP/1.1 200"), "half a request is none");
+    let mut quick = TcpStream::connect(address).expect("a connection");
+    quick.write_all(b"GET /health/live HTTP/1.1\r\nHost: kith\r\nConnection: close\r\n\r\n").expect("a head");
+    let mut got = String::new();
+    quick.read_to_string(&mut got).expect("an answer");
+    assert!(got.starts_with("HTTP/1.1 200"), "{got}");
 }

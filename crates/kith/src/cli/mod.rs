@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod bench;
+mod connections;
 pub(crate) mod copy;
 pub(crate) mod db;
 pub(crate) mod demo;

@@ -13,6 +13,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::cli::connections::answer;
 use crate::cli::embedded::{Hold, database_file};
 use crate::cli::{app, open_store};
 use crate::config::{Config, Switch};
@@ -54,6 +55,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
     let followers = app.spawn_followers();
 
     let (stop, stopped) = watch::channel(false);
+    let patience = config.patience();
     let mut options = WebOptions::new(public_url.clone());
     options.rate_limits = config.rate_limits == Switch::On;
     options.trusted_proxies = config.trusted_proxies.clone();
@@ -66,19 +68,15 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
         let router = metrics_router(metrics);
         tokio::spawn(async move {
             let until = async move { drop(stopped.wait_for(|stop| *stop).await) };
-            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until).await {
-                tracing::error!(%error, "the metrics address stopped answering");
-            }
+            answer(listener, router, patience, until).await;
         });
     }
 
     let number = node.node().number();
     tracing::info!(node = number, address = %address, url = %public_url, network = %config.name, "serving");
-    let service = kith_web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stopped.clone();
     let until = async move { drop(asked.wait_for(|stop| *stop).await) };
-    let server =
-        tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(until).await });
+    let server = tokio::spawn(answer(listener, kith_web::router(web), patience, until));
 
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -87,7 +85,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
     followers.stop().await;
     tokio::select! {
         ended = tokio::time::timeout(DRAIN, server) => match ended {
-            Ok(ended) => ended.context("the server broke off")??,
+            Ok(ended) => ended.context("the server broke off")?,
             Err(_) => tracing::warn!("some requests were not answered in time"),
         },
         // Whoever asks twice does not want to wait.

@@ -23,6 +23,9 @@ pub(crate) const DEFAULTS: &str = include_str!("default.toml");
 /// How long a request may wait for its database: less than the half minute after which it is given up.
 const DEADLINES: RangeInclusive<Span> = Span::seconds(1)..=Span::seconds(25);
 
+/// How long a client may take to send the head of a request.
+const PATIENCE: RangeInclusive<Span> = Span::seconds(1)..=Span::seconds(600);
+
 /// A complete configuration.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Config {
@@ -35,6 +38,7 @@ pub(crate) struct Config {
     #[serde(deserialize_with = "networks")]
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) cors_origins: Vec<String>,
+    patience: Span,
     pub(crate) accounts: Accounts,
     pub(crate) database: Database,
     pub(crate) log: Log,
@@ -235,6 +239,9 @@ impl Config {
         if !DEADLINES.contains(&self.database.deadline) {
             return Err(ConfigError::new("database.deadline: it is from \"1s\" to \"25s\""));
         }
+        if !PATIENCE.contains(&self.patience) {
+            return Err(ConfigError::new("patience: it is from \"1s\" to \"10m\""));
+        }
         let url = self.public_url.as_str();
         if !url.is_empty() && !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
             return Err(ConfigError::new(format!(
@@ -292,6 +299,11 @@ impl Config {
         self.policy.clone().unwrap_or_else(kith_app::presets::standard)
     }
 
+    /// How long a client may take to send the head of a request.
+    pub(crate) fn patience(&self) -> Duration {
+        duration(self.patience)
+    }
+
     /// How the database is opened.
     pub(crate) fn engine(&self) -> EngineOptions {
         let Database { synchronous, connections, deadline } = self.database;
@@ -301,10 +313,14 @@ impl Config {
                 Durability::Normal => Synchronous::Normal,
             },
             connections,
-            deadline: Duration::from_millis(u64::try_from(deadline.as_milliseconds()).unwrap_or(0)),
+            deadline: duration(deadline),
             ..EngineOptions::default()
         }
     }
+}
+
+fn duration(span: Span) -> Duration {
+    Duration::from_millis(u64::try_from(span.as_milliseconds()).unwrap_or(0))
 }
 
 /// Whether a text is what a browser sends as `Origin`; `*` is none, since nobody could say later who was let in.
@@ -426,6 +442,7 @@ mod tests {
             ),
             ("listen = \"x\"", "listen: \"x\" is no address and port, such as 127.0.0.1:8080"),
             ("database.connections = 1", "database.connections: 2 to 1000 connections can be kept"),
+            ("patience = \"11m\"", "patience: it is from \"1s\" to \"10m\""),
             ("database.deadline = \"1m\"", "database.deadline: it is from \"1s\" to \"25s\""),
             (
                 "public_url = \"https://guild.example/kith\"",
