@@ -272,11 +272,12 @@ pub async fn report_pitch(
         if message.from != other || !may_write(&relation, Some(side)) {
             return Err(missing());
         }
+        if app.store().reported_pitches(other, actor.member).await?.contains(&id) {
+            return Ok(());
+        }
         let reported = pitch(&relation, actor.member, message.id, message.at, now);
         let reported = reported.ok_or(Failure::Refused(PitchRefused::NotAsked))?;
-        if app.store().reported_pitches(other, actor.member).await?.contains(&id)
-            || committed(app, &[reported]).await?
-        {
+        if committed(app, &[reported]).await? {
             return Ok(());
         }
     }

@@ -4,7 +4,7 @@
 use kith_domain::common_ground::{Shared, visible_shared};
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::invitations::Invitation;
-use kith_domain::profile::{Audience, MemberStatus, Person};
+use kith_domain::profile::{MemberStatus, Person};
 use kith_domain::relation::{Pair, Relation};
 use kith_domain::text::{TextRefused, VouchText};
 use kith_domain::time::Timestamp;
@@ -199,7 +199,8 @@ async fn shares(app: &App, invitation: &Invitation, voucher: MemberId) -> Result
     let pairs = [Pair::of(invitation.from, voucher), Pair::of(invitation.to, voucher)];
     let [Some(with_sender), Some(with_recipient)] = pairs else { return Ok(None) };
     let mut relations = app.store().relations(&[with_sender, with_recipient]).await?;
-    if !relations.iter().all(Relation::connected) {
+    // Whom one limits does not see whom one is connected with (F9).
+    if !relations.iter().all(|relation| relation.connected() && !relation.stance(voucher).limits) {
         return Ok(None);
     }
     let Some(account) = app.store().account(voucher).await? else { return Ok(None) };
@@ -207,10 +208,11 @@ async fn shares(app: &App, invitation: &Invitation, voucher: MemberId) -> Result
     if profile.person.status != MemberStatus::Active {
         return Ok(None);
     }
-    // Whom one limits does not see the list either (F9).
-    let limits = relations.iter().any(|relation| relation.stance(voucher).limits);
-    let connections_visible_to = if limits { Audience::Nobody } else { profile.connections_visible_to };
-    let shared = Shared { id: voucher, name: profile.person.name.to_string(), connections_visible_to };
+    let shared = Shared {
+        id: voucher,
+        name: profile.person.name.to_string(),
+        connections_visible_to: profile.connections_visible_to,
+    };
     let seen = seen_by_both(app, invitation, vec![shared]).await?;
     Ok(if seen.is_empty() { None } else { Some(relations.swap_remove(0)) })
 }

@@ -169,6 +169,52 @@ async fn either_changes_at_any_time_what_the_other_sees_at_once_and_nobody_is_to
 }
 
 #[tokio::test]
+async fn nobody_lifts_what_the_other_limits_by_narrowing_and_widening_f9() {
+    let kith = Kith::new().await;
+    let (ana, ben, _) = accepted(&kith, Terms { no_pitches: Some(PitchPause::Quarter), ..LIMITED }).await;
+    changes(&ana, &ben, TermsScope::FollowOnly, PauseWish::Keep).await.unwrap();
+    changes(&ana, &ben, TermsScope::Full, PauseWish::Keep).await.unwrap();
+    let less = Seen { follows: true, ..LESS };
+    assert_eq!(sees(&ana, &ben).await, less);
+    let thread = messages::messages(&kith.app, ana.actor, ben.id, None, 10).await.unwrap();
+    assert!(thread.no_pitches_until.is_some());
+}
+
+#[tokio::test]
+async fn a_pause_stays_or_changes_as_wished_whatever_the_scope_f9() {
+    let kith = Kith::new().await;
+    let (ana, ben, _) = accepted(&kith, Terms { no_pitches: Some(PitchPause::Month), ..FOLLOW_ONLY }).await;
+    let until = async || {
+        let held = invitations::held_terms(&kith.app, ben.actor, ana.id).await.unwrap().expect("held");
+        held.no_pitches.map(|pause| (pause.until.0 - kith.app.now().0) / 86_400_000)
+    };
+    assert_eq!(until().await, Some(30));
+    changes(&ben, &ana, TermsScope::FollowOnly, PauseWish::Begin(PitchPause::Quarter)).await.unwrap();
+    assert_eq!(until().await, Some(90));
+    changes(&ben, &ana, TermsScope::Full, PauseWish::Keep).await.unwrap();
+    assert_eq!(until().await, Some(90));
+    changes(&ben, &ana, TermsScope::FollowOnly, PauseWish::End).await.unwrap();
+    assert_eq!(until().await, None);
+}
+
+#[tokio::test]
+async fn who_only_follows_does_not_invite_again_and_who_wished_it_needs_not_f9() {
+    let kith = Kith::new().await;
+    let (ana, ben, _) = accepted(&kith, ALL).await;
+    changes(&ben, &ana, TermsScope::FollowOnly, PauseWish::Keep).await.unwrap();
+    kith.advance("60d");
+    for (one, other) in [(&ana, &ben), (&ben, &ana)] {
+        let again = one.invites(other).tried().await;
+        assert!(matches!(again, Err(Failure::Refused(SendRefused::NotPossibleNow))), "{}", one.name);
+    }
+    follows::unfollow(&kith.app, ana.actor, ben.id).await.unwrap();
+    assert!(
+        ana.invites(&ben).tried().await.is_ok(),
+        "the time of waiting is over, and nothing is between them"
+    );
+}
+
+#[tokio::test]
 async fn the_one_who_invited_reads_the_terms_and_may_decline_them_for_two_weeks_f9() {
     for terms in [LIMITED, FOLLOW_ONLY, QUIET] {
         let kith = Kith::new().await;
@@ -269,6 +315,13 @@ async fn within_the_pause_the_writer_is_reminded_and_a_pitch_is_a_complaint_once
     for _ in 0..2 {
         messages::report_pitch(&kith.app, ben.actor, ana.id, pitch).await.expect("may be reported");
     }
+    let thread = messages::messages(&kith.app, ben.actor, ana.id, None, 10).await.unwrap();
+    assert_eq!(thread.pitches, [pitch]);
+    // Whoever ends the pause takes nothing back.
+    changes(&ben, &ana, TermsScope::Full, PauseWish::End).await.unwrap();
+    messages::report_pitch(&kith.app, ben.actor, ana.id, pitch)
+        .await
+        .expect("the second time answers as the first");
     let thread = messages::messages(&kith.app, ben.actor, ana.id, None, 10).await.unwrap();
     assert_eq!(thread.pitches, [pitch]);
     assert!(!thread.may_report(&thread.messages.items[1]));

@@ -87,7 +87,7 @@ pub enum Between {
         /// Since when.
         since: Timestamp,
     },
-    /// They follow each other instead of being connected, by the wish of the one who limits the other (F9).
+    /// They follow each other instead of being connected, by the wish of one of them (F9).
     Following {
         /// The invitation that was accepted; none where an import had connected them.
         invitation: Option<InvitationId>,
@@ -153,9 +153,10 @@ pub struct Stance {
     pub closed: bool,
     /// May not invite the other before this instant (R8.8).
     pub may_invite_from: Timestamp,
-    /// Keeps contact details and the list of connections from the other though connected; where they only follow each
-    /// other, that it is by this one's wish (F9).
+    /// Keeps contact details and the list of connections from the other though connected (F9).
     pub limits: bool,
+    /// Wished that they only follow each other instead of being connected (F9): one of the two, while they do.
+    pub follow_only: bool,
     /// When this one asked the other for no pitches, and until when (F9).
     pub no_pitches: Option<NoPitches>,
 }
@@ -180,7 +181,7 @@ impl Stance {
     /// The same without the terms of a connection.
     #[must_use]
     pub fn unlimited(self) -> Self {
-        Self { limits: false, no_pitches: None, ..self }
+        Self { limits: false, follow_only: false, no_pitches: None, ..self }
     }
 }
 

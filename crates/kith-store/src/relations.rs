@@ -34,6 +34,12 @@ const REPORTED: i64 = 5;
 const SNOOZED: i64 = 6;
 const FOLLOWING: i64 = 7;
 
+/// The bits of `relation.stances` for the lower one; the higher one has the next of each.
+const BLOCKS: i64 = 1;
+const CLOSED: i64 = 4;
+const LIMITS: i64 = 16;
+const FOLLOW_ONLY: i64 = 64;
+
 /// Where the owner of a half finds what stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Boxed {
@@ -240,14 +246,17 @@ pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
         other => return Err(unknown("relation.state", other)),
     };
     let stances = row.int(8)?;
-    let stance = |blocks, closed, limits, may_from, no_pitches: usize| -> Result<Stance, Fault> {
+    // The bits of the lower one; those of the higher one lie one place further.
+    let stance = |place: u32, may_from, no_pitches: usize| -> Result<Stance, Fault> {
+        let has = |bit: i64| stances & (bit << place) != 0;
         let until = Some(row.int(no_pitches + 1)?).filter(|until| *until > 0).map(Timestamp);
         let since = Timestamp(row.int(no_pitches)?);
         Ok(Stance {
-            blocks: stances & blocks != 0,
-            closed: stances & closed != 0,
+            blocks: has(BLOCKS),
+            closed: has(CLOSED),
             may_invite_from: Timestamp(row.int(may_from)?),
-            limits: stances & limits != 0,
+            limits: has(LIMITS),
+            follow_only: has(FOLLOW_ONLY),
             no_pitches: until.map(|until| NoPitches { since, until }),
         })
     };
@@ -255,8 +264,8 @@ pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {
         pair,
         version: row.int(11)?,
         between,
-        lo: stance(1, 4, 16, 9, 13)?,
-        hi: stance(2, 8, 32, 10, 15)?,
+        lo: stance(0, 9, 13)?,
+        hi: stance(1, 10, 15)?,
         updated_at: Timestamp(row.int(12)?),
     })
 }
@@ -320,13 +329,16 @@ fn half(relation: &Relation, owner: MemberId, other: MemberId) -> Vec<Value> {
         FOLLOWING => Boxed::Following,
         _ => Boxed::Nowhere,
     };
-    let bit = |set: bool, bit: i64| if set { bit } else { 0 };
-    let stances = bit(relation.lo.blocks, 1)
-        | bit(relation.hi.blocks, 2)
-        | bit(relation.lo.closed, 4)
-        | bit(relation.hi.closed, 8)
-        | bit(relation.lo.limits, 16)
-        | bit(relation.hi.limits, 32);
+    let bits = |stance: &Stance, place: u32| {
+        let held = [
+            (stance.blocks, BLOCKS),
+            (stance.closed, CLOSED),
+            (stance.limits, LIMITS),
+            (stance.follow_only, FOLLOW_ONLY),
+        ];
+        held.iter().filter(|(set, _)| *set).fold(0, |bits, (_, bit)| bits | (bit << place))
+    };
+    let stances = bits(&relation.lo, 0) | bits(&relation.hi, 1);
     let pause = |stance: &Stance| stance.no_pitches.map_or((0, 0), |pause| (pause.since.0, pause.until.0));
     let (lo_pause, hi_pause) = (pause(&relation.lo), pause(&relation.hi));
     args![

@@ -215,6 +215,7 @@ fn as_received(
         invitation,
         sender: Some(sender),
         state,
+        connected: relation.connected(),
         viewed_at,
         // What somebody adds to a question is of no use once it is answered.
         vouch: vouch.filter(|_| state != StateForRecipient::Accepted),

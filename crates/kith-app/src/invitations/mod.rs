@@ -77,6 +77,8 @@ pub struct ReceivedInvitation {
     pub sender: Option<Person>,
     /// Where it stands.
     pub state: StateForRecipient,
+    /// Whether the two are connected by it; accepted and not, they only follow each other (F9).
+    pub connected: bool,
     /// When R viewed it.
     pub viewed_at: Option<Timestamp>,
     /// Until when a mark can be taken back.

@@ -29,7 +29,7 @@ impl HeldTerms {
         let scope = match relation.between {
             Between::Connected { .. } if stance.limits => TermsScope::Limited,
             Between::Connected { .. } => TermsScope::Full,
-            Between::Following { .. } if stance.limits => TermsScope::FollowOnly,
+            Between::Following { .. } if stance.follow_only => TermsScope::FollowOnly,
             Between::Following { .. } | Between::Nothing | Between::Invited(_) => return None,
         };
         Some(Self { scope, no_pitches: stance.no_pitches.filter(|pause| now < pause.until) })

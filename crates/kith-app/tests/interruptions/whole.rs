@@ -257,10 +257,10 @@ const WHOLE: &[(&str, &str)] = &[
     (
         "who follow each other instead of being connected follow each other, by the wish of one of the two",
         "SELECT r.owner_id FROM relation r LEFT JOIN follow f ON f.member_id = r.owner_id AND f.other_id = r.other_id
-         WHERE r.state = 7 AND (f.since IS NULL OR (r.stances & 48) NOT IN (16, 32))
+         WHERE r.state = 7 AND (f.since IS NULL OR (r.stances & 192) NOT IN (64, 128))
          UNION ALL
          SELECT r.owner_id FROM relation r WHERE r.state NOT IN (2, 7)
-             AND ((r.stances & 48) <> 0 OR r.lo_no_pitches_until <> 0 OR r.hi_no_pitches_until <> 0)",
+             AND ((r.stances & 240) <> 0 OR r.lo_no_pitches_until <> 0 OR r.hi_no_pitches_until <> 0)",
     ),
     (
         "what has been answered has its answer",

@@ -176,6 +176,8 @@ pub(super) fn connect(
     }
     if terms.scope == TermsScope::FollowOnly {
         changes.extend(following_each_other(relation, now));
+        // An outreach message from before would let them go on writing.
+        changes.push(Change::ConversationClosed { pair: relation.pair });
     }
     changes.extend(voided.iter().map(|mark| take_back(mark, policy, now)));
     changes

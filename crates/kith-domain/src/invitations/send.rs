@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{AcceptRefused, Connections, VoidedMark, connect, within_connections};
-use super::terms::without_terms;
 use super::withdraw::expiry_changes;
 use super::{Card, Earlier, Invitation, Note, NoteRefused, Outcome, Terms, check_claim, weigh};
 use crate::change::{Change, Event, EventKind, PrintKept};
@@ -378,8 +377,13 @@ pub fn send(
 
     may_send_at_all(facts, policy, now)?;
     let stance = relation.stance(command.from);
+    // Of two who follow each other by the wish of one, that one makes a connection of it, and the other has the answer (F9).
+    let following = matches!(relation.between, Between::Following { .. });
     let closed = relation.stance(command.to).closed;
-    if closed || now < stance.may_invite_from.max(cooldown_of_expired(relation, command.from, policy)) {
+    if closed
+        || following
+        || now < stance.may_invite_from.max(cooldown_of_expired(relation, command.from, policy))
+    {
         return Err(SendRefused::NotPossibleNow);
     }
     at_the_door(facts, &command)?;
@@ -430,7 +434,7 @@ pub fn send(
         viewed_at: None,
         answer: Answer::None,
     };
-    let mut after = without_terms(relation);
+    let mut after = relation.clone();
     let mut changes = Vec::with_capacity(6);
     if let Between::Invited(expired) = &relation.between {
         changes.extend(expiry_changes(expired, policy));

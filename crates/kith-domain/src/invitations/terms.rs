@@ -137,13 +137,12 @@ pub(super) fn agreed(
         *stance = Stance { closed: false, ..stance.unlimited() };
     }
     let stance = after.stance_mut(by);
-    stance.limits = terms.scope != TermsScope::Full;
+    stance.limits = terms.scope == TermsScope::Limited;
+    stance.follow_only = terms.scope == TermsScope::FollowOnly;
     stance.no_pitches = terms.no_pitches.map(|pause| pause.from(now));
     let invitation = Some(invitation);
     let between = if terms.scope == TermsScope::FollowOnly {
-        // Or S could ask again at once for what R has just answered.
-        let inviting = after.stance_mut(inviter);
-        inviting.may_invite_from = inviting.may_invite_from.max(now + policy.cooldown.withdrawn);
+        wait(&mut after, inviter, policy, now);
         Between::Following { invitation, inviter, since: now }
     } else {
         Between::Connected { invitation, inviter, since: now }
@@ -181,15 +180,15 @@ pub fn decline_terms(
         return Err(DeclineRefused::NoLongerPossible);
     }
     let mut after = without_terms(relation);
-    let waiting = after.stance_mut(by);
-    waiting.may_invite_from = waiting.may_invite_from.max(now + policy.cooldown.withdrawn);
+    wait(&mut after, by, policy, now);
     let after = after.touched(Between::Nothing, now);
     let mut changes =
         vec![Change::Relation { after, event: event(EventKind::TermsDeclined, by, invitation.id, now) }];
     if relation.connected() {
         changes.extend(one_fewer(relation, policy));
         changes.push(Change::ConversationClosed { pair: relation.pair });
-    } else {
+    }
+    if invitation.terms.is_some_and(|told| told.scope == TermsScope::FollowOnly) {
         changes.extend(unfollowing(relation));
     }
     changes.push(Change::TermsDeclined { sender: by, invitation: invitation.id, at: now });
@@ -214,10 +213,15 @@ pub fn change_terms(
     if relation.blocked() {
         return Err(TermsRefused::NotConnected);
     }
+    let other = relation.pair.other(by);
+    // What the other holds is theirs: nothing that one does to the own stance lets one see more of the other.
+    let mut after = relation.clone();
+    let stance = after.stance_mut(by);
+    stance.no_pitches = wished(stance.no_pitches, pause, now);
     match relation.between {
         Between::Connected { invitation, inviter, .. } if scope == TermsScope::FollowOnly => {
-            let mut after = without_terms(relation);
-            after.stance_mut(by).limits = true;
+            after.stance_mut(by).follow_only = true;
+            wait(&mut after, other, policy, now);
             let following = Between::Following { invitation, inviter, since: now };
             let event = told(EventKind::TermsChanged, by, now);
             let mut changes = vec![Change::Relation { after: after.touched(following, now), event }];
@@ -226,30 +230,17 @@ pub fn change_terms(
             changes.extend(following_each_other(relation, now));
             Ok(changes)
         }
-        Between::Connected { .. } => {
-            let mut after = relation.clone();
-            let stance = after.stance_mut(by);
-            stance.limits = scope == TermsScope::Limited;
-            stance.no_pitches = wished(stance.no_pitches, pause, now);
-            if after == *relation {
-                return Ok(Vec::new());
-            }
-            let after = after.touched(relation.between.clone(), now);
-            Ok(vec![Change::Relation { after, event: told(EventKind::TermsChanged, by, now) }])
-        }
-        Between::Following { .. } if !relation.stance(by).limits => Err(TermsRefused::NotConnected),
-        Between::Following { .. } if scope == TermsScope::FollowOnly => Ok(Vec::new()),
-        Between::Following { invitation, inviter, .. } => {
+        Between::Following { .. } if !relation.stance(by).follow_only => Err(TermsRefused::NotConnected),
+        Between::Following { invitation, inviter, .. } if scope != TermsScope::FollowOnly => {
             within_connections(connections, policy).map_err(|refused| match refused {
                 AcceptRefused::TooManyConnections { limit, yours } => {
                     TermsRefused::TooManyConnections { limit, yours }
                 }
                 AcceptRefused::Answer(_) => TermsRefused::NotConnected,
             })?;
-            let mut after = without_terms(relation);
             let stance = after.stance_mut(by);
             stance.limits = scope == TermsScope::Limited;
-            stance.no_pitches = wished(None, pause, now);
+            stance.follow_only = false;
             let connected = Between::Connected { invitation, inviter, since: now };
             let event =
                 Event { kind: EventKind::TermsWidened, actor: by, invitation, at: now, visible_at: now };
@@ -263,8 +254,24 @@ pub fn change_terms(
             }));
             Ok(changes)
         }
+        Between::Connected { .. } | Between::Following { .. } => {
+            if relation.connected() {
+                after.stance_mut(by).limits = scope == TermsScope::Limited;
+            }
+            if after == *relation {
+                return Ok(Vec::new());
+            }
+            let after = after.touched(relation.between.clone(), now);
+            Ok(vec![Change::Relation { after, event: told(EventKind::TermsChanged, by, now) }])
+        }
         Between::Nothing | Between::Invited(_) => Err(TermsRefused::NotConnected),
     }
+}
+
+/// Makes a member wait as after a withdrawal, or they could ask again at once for what was just answered.
+fn wait(relation: &mut Relation, member: MemberId, policy: &Policy, now: Timestamp) {
+    let stance = relation.stance_mut(member);
+    stance.may_invite_from = stance.may_invite_from.max(now + policy.cooldown.withdrawn);
 }
 
 /// The relation without what either let the other see, or asked of them, as a connection: that ends with it.
@@ -286,11 +293,17 @@ fn both_ways(relation: &Relation) -> [(MemberId, MemberId); 2] {
     [(lo, hi), (hi, lo)]
 }
 
-fn wished(now_has: Option<NoPitches>, wish: PauseWish, now: Timestamp) -> Option<NoPitches> {
+/// The pause as it is from now on. What fell into an earlier part of it goes on to fall into it.
+fn wished(had: Option<NoPitches>, wish: PauseWish, now: Timestamp) -> Option<NoPitches> {
     match wish {
-        PauseWish::Keep => now_has,
-        PauseWish::End => None,
-        PauseWish::Begin(pause) => Some(pause.from(now)),
+        PauseWish::Keep => had,
+        PauseWish::End => had.map(|pause| NoPitches { until: pause.until.min(now), ..pause }),
+        PauseWish::Begin(pause) => {
+            let begun = pause.from(now);
+            let since =
+                had.filter(|running| now < running.until).map_or(begun.since, |running| running.since);
+            Some(NoPitches { since, ..begun })
+        }
     }
 }
 

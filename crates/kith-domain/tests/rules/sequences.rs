@@ -201,6 +201,10 @@ fn relation_of(relation: &Relation, state: &mut Vec<i64>) {
     }
     for stance in [relation.lo, relation.hi] {
         state.extend([stance.blocks.into(), stance.closed.into(), stance.may_invite_from.0]);
-        state.extend([stance.limits.into(), stance.no_pitches.map_or(0, |pause| pause.since.0)]);
+        state.extend([
+            stance.limits.into(),
+            stance.follow_only.into(),
+            stance.no_pitches.map_or(0, |pause| pause.since.0),
+        ]);
     }
 }

@@ -217,8 +217,9 @@ fn stance(relation: &Relation, member: MemberId, name: &str, now: Timestamp) -> 
     let blocks = stance.blocks.then(|| format!("{name} blocks"));
     let closed = stance.closed.then(|| format!("{name} has closed the door"));
     let limits = stance.limits.then(|| format!("{name} limits"));
+    let follow_only = stance.follow_only.then(|| format!("{name} wants to follow only"));
     let pause = stance
         .no_pitches
         .map(|pause| format!("{name} wants no pitches for {}", Span::milliseconds(pause.until.0 - now.0)));
-    [blocks, closed, limits, pause, waits].into_iter().flatten().collect()
+    [blocks, closed, limits, follow_only, pause, waits].into_iter().flatten().collect()
 }

@@ -511,6 +511,17 @@ impl World {
             Change::Relation { after, event } => {
                 let key = (after.pair.lo(), after.pair.hi());
                 let before = self.relation(key.0, key.1);
+                let tied = |between: &Between| {
+                    matches!(between, Between::Connected { .. } | Between::Following { .. })
+                };
+                if tied(&before.between) && tied(&after.between) {
+                    // What one holds against the other nobody else takes away (F9).
+                    let other = after.pair.other(event.actor);
+                    let (was, is) = (before.stance(other), after.stance(other));
+                    let same = (was.limits, was.follow_only, was.no_pitches)
+                        == (is.limits, is.follow_only, is.no_pitches);
+                    assert!(same, "an act of {:?} changed what {other:?} lets them see", event.actor);
+                }
                 guard(before.version + 1 == after.version, "the relation has another version")?;
                 // Under a block it stands still, so that whoever blocks reads nothing there (R11.7).
                 let blocked = before.blocked() && after.blocked();
@@ -735,7 +746,10 @@ impl World {
                     let accepted = &self.invitations[&invitation.expect("no import here")];
                     assert_eq!((accepted.outcome, accepted.from), (Outcome::Accepted, *inviter));
                     assert!(self.follows.contains(&(*lo, *hi)) && self.follows.contains(&(*hi, *lo)));
-                    assert!(relation.lo.limits != relation.hi.limits, "one of the two wished it so");
+                    assert!(
+                        relation.lo.follow_only != relation.hi.follow_only,
+                        "one of the two wished it so"
+                    );
                 }
                 Between::Nothing => {}
             }

@@ -5,5 +5,5 @@ FROM relation r JOIN member m ON m.member_id = r.other_id AND m.status = 1
 WHERE r.owner_id = $1 AND r.box = 2 AND r.box <> 0 AND r.rank <= $2 AND (r.rank < $2 OR r.other_id < $3)
     AND ($5 = 1 OR m.connections_visible_to = 1)
     AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = $4 AND x.other_id = m.member_id AND ((x.stances & 3) <> 0
-        OR ($5 = 0 AND (x.stances & CASE WHEN x.owner_id < x.other_id THEN 32 ELSE 16 END) <> 0)))
+        OR ($1 <> $4 AND (x.stances & CASE WHEN x.owner_id < x.other_id THEN 32 ELSE 16 END) <> 0)))
 ORDER BY r.rank DESC, r.other_id DESC LIMIT $6

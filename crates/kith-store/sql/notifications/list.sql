@@ -5,7 +5,8 @@ FROM notification n
 JOIN member m ON m.member_id = n.actor_id AND m.status = 1
 LEFT JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND (r.stances & 3) = 0
     AND ((n.kind = 1 AND r.inv_id = n.subject_id AND (r.state = 2 OR ((r.state = 1 OR (r.state = 6 AND r.state_at <= $2)) AND r.opens_at <= $2 AND r.expires_at > $2 AND r.sent_at >= m.renamed_at)))
-        OR (n.kind IN (2, 45, 47) AND r.inv_id = n.subject_id AND r.state IN (2, 7))
+        OR (n.kind IN (2, 47) AND r.inv_id = n.subject_id AND r.state = 2)
+        OR (n.kind = 45 AND r.inv_id = n.subject_id AND r.state IN (2, 7))
         OR (n.kind = 46)
         OR (n.kind = 41 AND r.inv_id = n.subject_id AND (r.state = 2 OR ((r.state = 1 OR (r.state = 6 AND r.state_at <= $2)) AND r.expires_at > $2 AND r.sent_at >= m.renamed_at)))
         OR (n.kind IN (40, 42) AND r.inv_id = n.subject_id AND (r.state = 2 OR r.expires_at > $2))

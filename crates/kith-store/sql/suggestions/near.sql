@@ -8,9 +8,9 @@ FROM (
         SELECT b.other_id
         FROM (
             SELECT r.other_id FROM relation r
-            JOIN member v ON v.member_id = r.other_id AND v.status = 1 AND ($2 = 1
-                OR (v.connections_visible_to = 1 AND (r.stances & CASE WHEN r.owner_id < r.other_id THEN 32 ELSE 16 END) = 0))
-            WHERE r.owner_id = $1 AND r.box = 2 AND r.box <> 0 ORDER BY r.rank DESC, r.other_id DESC LIMIT $3) a
+            JOIN member v ON v.member_id = r.other_id AND v.status = 1 AND ($2 = 1 OR v.connections_visible_to = 1)
+            WHERE r.owner_id = $1 AND r.box = 2 AND r.box <> 0 AND (r.stances & CASE WHEN r.owner_id < r.other_id THEN 32 ELSE 16 END) = 0
+            ORDER BY r.rank DESC, r.other_id DESC LIMIT $3) a
         JOIN relation b ON b.owner_id = a.other_id AND b.box = 2 AND b.box <> 0
         WHERE b.other_id <> $1 LIMIT $4) w
     GROUP BY w.other_id) o

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use kith_app::App;
 use kith_app::invitations::{self, ReceivedBox, ReceivedInvitation, SendReply, SentInvitation, Wanted};
 use kith_domain::id::InvitationId;
-use kith_domain::invitations::{Terms, TermsScope};
+use kith_domain::invitations::Terms;
 use kith_domain::time::Span;
 use kith_store::invitations::SentFilter;
 use serde::{Deserialize, Serialize};
@@ -295,11 +295,10 @@ async fn accept(
 ) -> Result<Json<Acceptance>, Problem> {
     let terms = asked.map_or_else(|| Ok(Terms::default()), |Json(asked)| asked.terms())?;
     let (accepted, since) = invitations::accept(&app, member.actor(), id, terms).await?;
-    let follow_only = accepted.invitation.terms.is_some_and(|told| told.scope == TermsScope::FollowOnly);
     let invitation = received(&app, &member, &accepted);
     let connection =
         NewConnection { member: invitation.from.clone(), since: since.into(), invitation: id.into() };
-    Ok(Json(Acceptance { connection: (!follow_only).then_some(connection), invitation }))
+    Ok(Json(Acceptance { connection: accepted.connected.then_some(connection), invitation }))
 }
 
 /// Ignore an invitation

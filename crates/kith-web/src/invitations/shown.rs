@@ -41,6 +41,8 @@ pub struct ReceivedCard {
     pub degree: Option<&'static str>,
     /// Where it stands.
     pub state: StateForRecipient,
+    /// Accepted, and the two only follow each other (F9).
+    pub follow_only: bool,
     /// Whether R has opened it: then reading on is a link, before that it is an act (R8.4).
     pub viewed: bool,
     /// The note, or the general text in R's language (R1.3).
@@ -130,6 +132,7 @@ impl ReceivedCard {
             id: invitation.id,
             degree: words::degree(invitation.card.degree),
             state: received.state,
+            follow_only: received.state == StateForRecipient::Accepted && !received.connected,
             viewed: received.viewed_at.is_some(),
             claim: words::claimed(
                 invitation.relation.as_ref(),

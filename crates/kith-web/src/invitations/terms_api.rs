@@ -125,7 +125,8 @@ fn pause(days: i64) -> Result<PitchPause, Problem> {
 
 /// Decline the terms on which your invitation was accepted
 ///
-/// It ends as if you had withdrawn it: you are not connected, and do not follow each other. It counts against nobody.
+/// It ends as if you had withdrawn it: you are not connected, nor follow each other where that was all. It counts against
+/// nobody.
 #[utoipa::path(put, path = "/invitations/{id}/terms-refusal", operation_id = "decline_terms", tag = "Invitations",
     params(("id" = Id, Path, description = "Which invitation.")),
     responses(

@@ -146,16 +146,15 @@ async fn accept(
     match invitations::accept(ask.app(), me.actor(), id, terms).await {
         Ok((accepted, _since)) => {
             let sender = accepted.sender.as_ref().map(Somebody::of).ok_or_else(Problem::not_found)?;
-            // Who had accepted before is told what they had accepted on.
-            let stands = accepted.invitation.terms;
-            let says = match stands.map(|terms| terms.scope) {
-                None | Some(TermsScope::Full | TermsScope::Limited) => {
-                    format!("You and {} are connected.", sender.name)
-                }
-                Some(TermsScope::FollowOnly) => format!("You and {} follow each other.", sender.name),
+            let says = match accepted.connected {
+                true => format!("You and {} are connected.", sender.name),
+                false => format!("You and {} follow each other.", sender.name),
             };
-            let told =
-                if stands.is_some() { format!(" {} reads your terms.", sender.first) } else { String::new() };
+            let told = if accepted.invitation.terms.is_some() {
+                format!(" {} reads your terms.", sender.first)
+            } else {
+                String::new()
+            };
             let flash = Flash::say(says + &told);
             Ok(ask.onward(Onward::to(format!("/in/{}", sender.handle)).saying(flash)))
         }
@@ -174,9 +173,18 @@ async fn ask_decline(ask: MemberRequest, Path(id): Path<InvitationId>) -> Result
     Ok(Page::new(Confirm {
         heading: format!("Decline the terms of {first}?"),
         sentences: vec![
-            "It ends as if you had withdrawn your invitation: you are not connected, and do not follow each other."
-                .to_owned(),
-            format!("{first} is told. It counts against neither of you, and you can invite again after a while."),
+            match sent.invitation.terms.map(|told| told.scope) {
+                Some(TermsScope::FollowOnly) => {
+                    "It ends as if you had withdrawn your invitation: you no longer follow each other."
+                }
+                Some(TermsScope::Full | TermsScope::Limited) | None => {
+                    "It ends as if you had withdrawn your invitation: you are no longer connected."
+                }
+            }
+            .to_owned(),
+            format!(
+                "{first} is told. It counts against neither of you, and you can invite again after a while."
+            ),
         ],
         action: format!("/invitations/{id}/terms/refusal"),
         back: format!("/invitations/{id}"),
