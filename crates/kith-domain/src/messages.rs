@@ -118,7 +118,7 @@ pub fn pitch(
         by,
         of: relation.pair.other(by),
         about: Reported::Pitch(message),
-        reason: ReportReason::parse(PITCH).ok()?,
+        reason: ReportReason::stored(PITCH.to_owned()),
         at: now,
     })
 }

@@ -34,7 +34,8 @@ const REPORTED: i64 = 5;
 const SNOOZED: i64 = 6;
 const FOLLOWING: i64 = 7;
 
-/// The bits of `relation.stances` for the lower one; the higher one has the next of each.
+/// The bits of `relation.stances` for the lower one; the higher one has the next of each. Statements name them by their
+/// numbers: 3 is a block by either, 32 where the owner is the lower one, else 16, that the other limits the owner.
 const BLOCKS: i64 = 1;
 const CLOSED: i64 = 4;
 const LIMITS: i64 = 16;

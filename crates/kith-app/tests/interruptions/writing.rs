@@ -43,8 +43,7 @@ fn every_use_case_that_writes_is_interrupted() {
         }
         more.into_iter().for_each(|function| writing[function] = true);
     }
-    let acts = include_str!("acts.rs");
-    let done = squeezed(acts.split_once("async fn done(").expect("where acts are done").1);
+    let done = squeezed(include_str!("acts/doing.rs"));
     let interrupted = |f: &Function| match f.method {
         true => done.contains(&format!(".{}(", f.name)) || done.contains(&format!("Node::{}(", f.name)),
         false => done.contains(&format!("{}::{}(", f.module, f.name)),
