@@ -11,7 +11,7 @@ use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Step, Touch, args, statements};
 use crate::profiles::Account;
 use crate::sessions::NewSession;
-use crate::{Store, profiles, reviews, search_document, sessions, standing};
+use crate::{Store, profiles, provisos, reviews, search_document, sessions, standing};
 
 statements! {
     INSERT_MEMBER = "accounts/insert_member";
@@ -211,7 +211,7 @@ impl Store {
     ) -> Result<bool, Fault> {
         let (member, at) = (waiting.profile.person.id, entry.at);
         let admit = ADMIT.step(args![member.0, waiting.version, at.0], Touch::One);
-        let steps = vec![admit, audit::append(head, entry)];
+        let steps = vec![admit, provisos::present(member, MemberStatus::Active), audit::append(head, entry)];
         let journal = vec![about(member, waiting.version + 1, EventKind::ProfileChanged, at)];
         match self.commit_batch(Batch { steps, journal }).await {
             Ok(_) => Ok(true),
@@ -275,6 +275,9 @@ fn new_member(new: &NewMember) -> Batch {
         new.at.0
     ];
     steps.push(INSERT_MEMBER.step(member, Touch::One));
+    if new.status != MemberStatus::Active {
+        steps.push(provisos::present(new.id, new.status));
+    }
     let address = args![id, normal, new.address.as_str(), verified_at];
     steps.push(INSERT_MEMBER_ADDRESS.step(address, Touch::One));
     if let Some(hash) = &new.password_hash {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kith_domain::change::Event;
 use kith_domain::id::{ConversationId, InvitationId, MemberId};
 use kith_domain::invitations::{Invitation, Outcome};
-use kith_domain::profile::{Person, Profile};
+use kith_domain::profile::{Audience, MemberStatus, Person, Profile};
 use kith_domain::relation::{Pair, Relation};
 use kith_domain::standing::Standing;
 use kith_domain::text::Address;
@@ -19,8 +19,8 @@ use crate::engine::{Batch, CommitFailure, Fault, Step, Touch, args, statements};
 use crate::groups::Group;
 use crate::messages::Message;
 use crate::{
-    Store, accounts, commit, groups, invitations, messages, pictures, profile_edits, profiles, relations,
-    roster, search_document, standing,
+    Store, accounts, commit, groups, invitations, messages, pictures, profile_edits, profiles, provisos,
+    relations, roster, search_document, standing,
 };
 
 statements! {
@@ -176,6 +176,12 @@ fn settled(member: Settled) -> Vec<Step> {
         profile.contact.website.as_ref().map(|text| text.as_str())
     ];
     steps.push(INSERT_MEMBER.step(row, Touch::One));
+    if person.status != MemberStatus::Active {
+        steps.push(provisos::present(id, person.status));
+    }
+    // Nobody settles with the wish not to be asked for introductions.
+    let shown = (Audience::Connections, true);
+    steps.extend(provisos::wishes(id, shown, (profile.connections_visible_to, true)));
     if let Some(hash) = password_hash {
         steps.push(accounts::INSERT_CREDENTIAL.step(args![id.0, &*hash, at], Touch::One));
     }

@@ -6,12 +6,14 @@ use kith_domain::relation::Pair;
 use kith_domain::time::Timestamp;
 
 use crate::Store;
+use crate::apart::{Apart, Kept};
 use crate::engine::{Fault, Row, args, statements};
 use crate::profiles::decode_person;
 
 statements! {
     LIST = "connections/list";
     COUNT = "connections/count";
+    COUNTS = "connections/counts";
     SHARED = "connections/shared";
     BLOCKS = "connections/blocks";
 }
@@ -52,8 +54,11 @@ impl Store {
         before: (i64, i64),
         most: u32,
     ) -> Result<Vec<Connection>, Fault> {
-        let row = args![of.0, before.0, before.1, viewer.0, all, i64::from(most)];
-        self.engine.rows(LIST.with(row)).await?.iter().map(connection).collect()
+        let apart = self.apart_from(of, viewer).await?;
+        let row = args![of.0, before.0, before.1, all, apart.room(most)];
+        let mut rows = self.engine.rows(LIST.with(row)).await?;
+        apart.leave_out(&mut rows, most)?;
+        self.with_people(&rows, connection).await
     }
 
     /// How many connections of `of` `viewer` would find in the list; with `all`, also those who hide their own.
@@ -61,8 +66,19 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn connection_count(&self, of: MemberId, viewer: MemberId, all: bool) -> Result<u32, Fault> {
-        let row = self.engine.row(COUNT.with(args![of.0, viewer.0, all])).await?;
-        Ok(u32::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
+        let apart = self.apart_from(of, viewer).await?;
+        let mut queries = vec![COUNT.with(args![of.0, all])];
+        queries.extend(apart.members().map(|member| COUNTS.with(args![of.0, member.0, all])));
+        let rows = self.engine.fetch(queries).await?;
+        let Some(([count], hidden)) = rows.split_first_chunk() else { return Ok(0) };
+        let count = count.first().map_or(Ok(0), |row| row.int(0))?;
+        let hidden = hidden.iter().flatten().count();
+        Ok(u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(u32::try_from(hidden).unwrap_or(u32::MAX)))
+    }
+
+    /// Whom the list of `of` does not show to `viewer`, whatever the list itself says: nobody in one's own.
+    async fn apart_from(&self, of: MemberId, viewer: MemberId) -> Result<Apart, Fault> {
+        if of == viewer { Ok(Apart::default()) } else { self.apart(viewer, Kept::ApartOrLimited).await }
     }
 
     /// The connections two members share, by ascending id after `after`: only those whose own list may be seen,
@@ -88,17 +104,15 @@ impl Store {
     pub async fn blocks(&self, of: MemberId, before: (i64, i64), most: u32) -> Result<Vec<Blocked>, Fault> {
         let row = args![of.0, before.0, before.1, i64::from(most)];
         let rows = self.engine.rows(BLOCKS.with(row)).await?;
-        rows.iter()
-            .map(|row| Ok(Blocked { person: decode_person(row)?, at: Timestamp(row.int(7)?) }))
-            .collect()
+        self.with_people(&rows, |row, person| Ok(Blocked { person, at: Timestamp(row.int(1)?) })).await
     }
 }
 
-fn connection(row: &Row) -> Result<Connection, Fault> {
+fn connection(row: &Row, person: Person) -> Result<Connection, Fault> {
     Ok(Connection {
-        person: decode_person(row)?,
-        since: Timestamp(row.int(7)?),
-        invitation: Some(row.int(8)?).filter(|id| *id > 0).map(InvitationId),
-        inviter: MemberId(row.int(9)?),
+        person,
+        since: Timestamp(row.int(1)?),
+        invitation: Some(row.int(2)?).filter(|id| *id > 0).map(InvitationId),
+        inviter: MemberId(row.int(3)?),
     })
 }

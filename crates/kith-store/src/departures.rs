@@ -3,12 +3,13 @@
 
 use kith_domain::change::EventKind;
 use kith_domain::id::MemberId;
+use kith_domain::profile::MemberStatus;
 use kith_domain::time::Timestamp;
 
 use crate::accounts::{self, MemberAddress, about};
 use crate::engine::{Batch, CommitFailure, Fault, Statement, Step, Touch, args, statements};
 use crate::profiles::Account;
-use crate::{Store, credits, outreach, pictures, roster, search_document, warnings};
+use crate::{Store, credits, outreach, pictures, provisos, roster, search_document, warnings};
 
 statements! {
     CLOSE = "departures/close";
@@ -192,7 +193,11 @@ pub(crate) fn closing(leaving: &Leaving, at: Timestamp) -> Vec<Step> {
     let kept = sent - i64::from(leaving.granted).min(sent);
     // No handle is all digits, so the number stands in nobody's way.
     let close = args![id, leaving.account.version, id.to_string(), at.0];
-    let mut steps = vec![CLOSE.step(close, Touch::One), STOP.step(args![id, sent], Touch::One)];
+    let mut steps = vec![
+        CLOSE.step(close, Touch::One),
+        provisos::present(person.id, MemberStatus::Closed),
+        STOP.step(args![id, sent], Touch::One),
+    ];
     for (address, hash) in &leaving.addresses {
         let normal = address.normal.as_str();
         steps.push(accounts::RELEASE_ADDRESS.step(args![normal, id], Touch::AtMostOne));

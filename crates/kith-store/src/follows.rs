@@ -6,7 +6,6 @@ use kith_domain::time::Timestamp;
 
 use crate::Store;
 use crate::engine::{Batch, CommitFailure, Fault, Row, Step, Touch, args, statements};
-use crate::profiles::decode_person;
 
 statements! {
     PUT = "follows/put";
@@ -49,7 +48,7 @@ impl Store {
         most: u32,
     ) -> Result<Vec<Follow>, Fault> {
         let query = FOLLOWING.with(args![member.0, before.0, before.1, i64::from(most)]);
-        self.engine.rows(query).await?.iter().map(follow).collect()
+        self.with_people(&self.engine.rows(query).await?, follow).await
     }
 
     /// Who follows `member`, the latest first, before the place `(since, id)`, at most `most`.
@@ -63,7 +62,7 @@ impl Store {
         most: u32,
     ) -> Result<Vec<Follow>, Fault> {
         let query = FOLLOWERS.with(args![member.0, before.0, before.1, i64::from(most)]);
-        self.engine.rows(query).await?.iter().map(follow).collect()
+        self.with_people(&self.engine.rows(query).await?, follow).await
     }
 
     /// Ends following from and to a departed member, at most `most` of it; returns whether there was any.
@@ -104,6 +103,6 @@ pub(crate) fn dropped(follower: MemberId, followed: MemberId) -> [Step; 2] {
     ]
 }
 
-fn follow(row: &Row) -> Result<Follow, Fault> {
-    Ok(Follow { person: decode_person(row)?, since: Timestamp(row.int(7)?) })
+fn follow(row: &Row, person: Person) -> Result<Follow, Fault> {
+    Ok(Follow { person, since: Timestamp(row.int(1)?) })
 }

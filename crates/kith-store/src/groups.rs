@@ -1,12 +1,14 @@
 //! Groups, who is in them, and the facts that make members findable by what they share.
 
+use std::collections::HashMap;
+
 use kith_domain::id::{GroupId, MemberId};
 use kith_domain::profile::Person;
 use kith_domain::text::{GroupAbout, GroupName};
 use kith_domain::time::Timestamp;
 
+use crate::apart::Kept;
 use crate::engine::{Batch, CommitFailure, Fault, Query, Row, Step, Touch, args, statements};
-use crate::profiles::decode_person;
 use crate::{Store, roster};
 
 statements! {
@@ -18,6 +20,7 @@ statements! {
     LEAVE = "groups/leave";
     READ = "groups/read";
     MEMBER_COUNT = "groups/member_count";
+    COUNTED_IN = "groups/counted_in";
     MEMBERS = "groups/members";
     LIST = "groups/list";
     FIND = "groups/find";
@@ -107,11 +110,8 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn group(&self, id: GroupId, viewer: MemberId) -> Result<Option<Group>, Fault> {
-        let rows =
-            self.engine.fetch_long(vec![READ.with(args![id.0, viewer.0]), counted(id, viewer)]).await?;
-        let [group, count] = rows.as_slice() else { return Ok(None) };
-        let count = count.first().map_or(Ok(0), |row| row.int(0))?;
-        group.first().map(|row| decode(row, count)).transpose()
+        let row = self.engine.row(READ.with(args![id.0, viewer.0])).await?;
+        Ok(self.with_counts(row.as_slice(), viewer).await?.pop())
     }
 
     /// Groups as `viewer` finds them, the newest first, below `before`, at most `most`.
@@ -132,15 +132,29 @@ impl Store {
             GroupFilter::Named(part) => FIND.with(args![viewer.0, before, most, containing(part)]),
         };
         let rows = self.engine.fetch_long(vec![query]).await?.pop().unwrap_or_default();
-        let counts = rows
-            .iter()
-            .map(|row| Ok(counted(GroupId(row.int(0)?), viewer)))
-            .collect::<Result<Vec<Query>, Fault>>()?;
-        let counts = self.engine.fetch_long(counts).await?;
-        rows.iter()
-            .zip(&counts)
-            .map(|(row, count)| decode(row, count.first().map_or(Ok(0), |row| row.int(0))?))
-            .collect()
+        self.with_counts(&rows, viewer).await
+    }
+
+    /// Groups with how many are in each, as `viewer` would count them.
+    async fn with_counts(&self, groups: &[Row], viewer: MemberId) -> Result<Vec<Group>, Fault> {
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        let apart = self.apart(viewer, Kept::Apart).await?;
+        let counts = groups.iter().map(|row| Ok(counted(GroupId(row.int(0)?))));
+        let mut queries = counts.collect::<Result<Vec<Query>, Fault>>()?;
+        queries.extend(apart.members().map(|member| COUNTED_IN.with(args![member.0])));
+        let answers = self.engine.fetch_long(queries).await?;
+        let (counts, hidden) = answers.split_at_checked(groups.len()).unwrap_or_default();
+        let mut hidden_in: HashMap<i64, i64> = HashMap::new();
+        for row in hidden.iter().flatten() {
+            *hidden_in.entry(row.int(0)?).or_default() += 1;
+        }
+        let group = |(row, count): (&Row, &Vec<Row>)| {
+            let count = count.first().map_or(Ok(0), |row| row.int(0))?;
+            decode(row, count - hidden_in.get(&row.int(0)?).copied().unwrap_or(0))
+        };
+        groups.iter().zip(counts).map(group).collect()
     }
 
     /// Who is in a group as `viewer` finds them, the newest members first, below `before`, at most `most`.
@@ -154,8 +168,11 @@ impl Store {
         before: i64,
         most: u32,
     ) -> Result<Vec<Person>, Fault> {
-        let query = MEMBERS.with(args![roster::group(group), viewer.0, before, i64::from(most)]);
-        self.engine.rows(query).await?.iter().map(decode_person).collect()
+        let apart = self.apart(viewer, Kept::Apart).await?;
+        let query = MEMBERS.with(args![roster::group(group), before, apart.room(most)]);
+        let mut rows = self.engine.rows(query).await?;
+        apart.leave_out(&mut rows, most)?;
+        self.with_people(&rows, |_, person| Ok(person)).await
     }
 }
 
@@ -179,8 +196,8 @@ fn joining(group: GroupId, name: &GroupName, member: MemberId, at: Timestamp, mo
     ]
 }
 
-fn counted(group: GroupId, viewer: MemberId) -> Query {
-    MEMBER_COUNT.with(args![roster::group(group), viewer.0])
+fn counted(group: GroupId) -> Query {
+    MEMBER_COUNT.with(args![roster::group(group)])
 }
 
 /// The pattern of all texts that contain `part`, whatever signs it has.

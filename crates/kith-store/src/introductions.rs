@@ -1,17 +1,19 @@
 //! Introductions: who may be asked for one, each one as its three have it, and the conversation that a yes begins.
 
+use std::collections::HashSet;
+
 use kith_domain::change::EventKind;
 use kith_domain::id::{ConversationId, IntroductionId, MemberId, MessageId};
 use kith_domain::introductions::{Introduction, Part, Reason, Role, Seat, State, Words};
 use kith_domain::policy::Limit;
 use kith_domain::profile::Person;
 use kith_domain::relation::Pair;
-use kith_domain::text::MessageText;
 use kith_domain::time::Timestamp;
 
+use crate::apart::Kept;
 use crate::codes::Code;
-use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Row, Step, Touch, args, statements};
-use crate::messages::{self, MOST_COUNTED, Message};
+use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Query, Row, Step, Touch, args, statements};
+use crate::messages::{self, End, Message};
 use crate::profiles::decode_person;
 use crate::{Store, relations, standing};
 
@@ -27,7 +29,7 @@ statements! {
     BOX = "introductions/box";
     RUNNING = "introductions/running";
     AGREED = "introductions/agreed";
-    SEATS = "introductions/seats";
+    SEATED = "introductions/seated";
     CONVERSATIONS = "introductions/conversations";
     WAITING = "introductions/waiting";
     WRITTEN = "introductions/written";
@@ -224,18 +226,65 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn introduction_seats(&self, of: &Introduction) -> Result<Vec<MemberId>, Fault> {
-        let [asker, go_between, recipient] = of.members();
-        let row = args![of.id.0, asker.0, go_between.0, recipient.0];
-        self.engine.rows(SEATS.with(row)).await?.iter().map(|row| row.int(0).map(MemberId)).collect()
+        let rows = self.engine.fetch(of.members().map(|member| seated(member, of.id)).into()).await?;
+        rows.iter().flatten().map(|row| row.int(0).map(MemberId)).collect()
     }
 
-    /// A member's conversations of three, the one written in last first, before the place `before`, at most `most`.
+    /// A member's conversations of three, the one written in last first, before the place `before`, at most `most`; but
+    /// those in which somebody sits whom a block keeps apart from them.
     ///
     /// # Errors
     /// The database is in trouble.
     pub async fn circles(&self, member: MemberId, before: i64, most: u32) -> Result<Vec<Circle>, Fault> {
-        let query = CONVERSATIONS.with(args![member.0, before, i64::from(most), i64::from(MOST_COUNTED)]);
-        self.engine.rows(query).await?.iter().map(circle).collect()
+        let (mut before, mut rows) = (before, Vec::new());
+        loop {
+            let found =
+                self.engine.rows(CONVERSATIONS.with(args![member.0, before, i64::from(most)])).await?;
+            let all = found.len() < most as usize;
+            before = found.last().map_or(Ok(before), |row| row.int(5))?;
+            rows.extend(self.without_apart(member, found).await?);
+            if all || rows.len() >= most as usize {
+                break;
+            }
+        }
+        rows.truncate(most as usize);
+        let places = rows
+            .iter()
+            .map(|row| Ok((ConversationId(row.int(4)?), MessageId(row.int(5)?), MessageId(row.int(6)?))));
+        let ends = self.ends(member, &places.collect::<Result<Vec<_>, Fault>>()?).await?;
+        rows.iter().zip(ends).map(|(row, (_, end))| circle(row, end)).collect()
+    }
+
+    /// How many of the rows of [`WAITING`] are conversations that the member may see.
+    pub(crate) async fn circles_waiting(&self, member: MemberId, rows: Vec<Row>) -> Result<u32, Fault> {
+        let seen = self.without_apart(member, rows).await?;
+        Ok(u32::try_from(seen.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The rows, each an introduction and its three, but those in which somebody sits whom a block keeps apart from
+    /// `member`.
+    async fn without_apart(&self, member: MemberId, rows: Vec<Row>) -> Result<Vec<Row>, Fault> {
+        if rows.is_empty() {
+            return Ok(rows);
+        }
+        let apart = self.apart(member, Kept::Apart).await?;
+        let mut queries = Vec::new();
+        for row in &rows {
+            let id = IntroductionId(row.int(0)?);
+            for other in [row.int(1)?, row.int(2)?, row.int(3)?].map(MemberId) {
+                queries.extend(apart.has(other).then(|| seated(other, id)));
+            }
+        }
+        // The row of a seat names who sits there and where.
+        let seats = self.engine.fetch(queries).await?;
+        let seats = seats.iter().flatten().map(|row| row.int(1)).collect::<Result<HashSet<i64>, Fault>>()?;
+        let mut kept = Vec::with_capacity(rows.len());
+        for row in rows {
+            if !seats.contains(&row.int(0)?) {
+                kept.push(row);
+            }
+        }
+        Ok(kept)
     }
 
     /// Writes a message into the conversation of three, with its entries in the journal.
@@ -368,22 +417,16 @@ fn decode(row: &Row) -> Result<Part, Fault> {
     })
 }
 
-fn circle(row: &Row) -> Result<Circle, Fault> {
-    let place = MessageId(row.int(5)?);
-    let last = match row.opt_int(6)? {
-        None => None,
-        Some(from) => Some(Message {
-            id: place,
-            from: MemberId(from),
-            text: MessageText::stored(row.text(7)?.to_owned()),
-            at: Timestamp(row.int(8)?),
-        }),
-    };
+fn seated(member: MemberId, id: IntroductionId) -> Query {
+    SEATED.with(args![member.0, id.0])
+}
+
+fn circle(row: &Row, end: End) -> Result<Circle, Fault> {
     Ok(Circle {
         introduction: IntroductionId(row.int(0)?),
         members: [MemberId(row.int(1)?), MemberId(row.int(2)?), MemberId(row.int(3)?)],
-        place,
-        last,
-        unread: u32::try_from(row.int(9)?).unwrap_or(u32::MAX),
+        place: MessageId(row.int(5)?),
+        last: end.last,
+        unread: end.unread,
     })
 }

@@ -24,6 +24,7 @@ statements! {
     ERASE = "invitations/erase";
     READ = "invitations/read";
     OF_SENDER = "invitations/of_sender";
+    OPEN = "invitations/open";
     BOX = "invitations/box";
     BOX_COUNT = "invitations/box_count";
     OVERDUE_OF_SENDER = "invitations/overdue_of_sender";
@@ -175,6 +176,11 @@ impl Store {
         let count = row.map_or(Ok(0), |row| row.int(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
+}
+
+/// A row where an invitation has no end yet.
+pub(crate) fn open(sender: MemberId, id: InvitationId) -> Query {
+    OPEN.with(args![sender.0, id.0])
 }
 
 pub(crate) fn read(sender: MemberId, id: InvitationId) -> Query {

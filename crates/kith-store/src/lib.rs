@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub(crate) mod apart;
 pub mod appeals;
 pub mod audit;
 pub mod bulk;
@@ -34,6 +35,7 @@ pub mod pictures;
 pub mod prints;
 pub mod profile_edits;
 pub mod profiles;
+pub(crate) mod provisos;
 pub mod relations;
 pub mod reviews;
 pub(crate) mod roster;
@@ -68,6 +70,7 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 8, name: "outreach", sql: include_str!("../migrations/0008_outreach.sql") },
     Migration { version: 9, name: "answering", sql: include_str!("../migrations/0009_answering.sql") },
     Migration { version: 10, name: "terms", sql: include_str!("../migrations/0010_terms.sql") },
+    Migration { version: 11, name: "provisos", sql: include_str!("../migrations/0011_provisos.sql") },
 ];
 
 /// One network's store.
@@ -151,6 +154,7 @@ pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         addresses::ALL,
+        apart::ALL,
         appeals::ALL,
         audit::ALL,
         bulk::ALL,
@@ -176,6 +180,7 @@ pub fn statements() -> Vec<&'static Statement> {
         prints::ALL,
         profile_edits::ALL,
         profiles::ALL,
+        provisos::ALL,
         relations::ALL,
         reviews::ALL,
         roster::ALL,

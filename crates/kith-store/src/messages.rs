@@ -1,5 +1,7 @@
 //! Conversations of two who are connected or whom an answered outreach message lets write, and what they wrote.
 
+use std::collections::HashMap;
+
 use kith_domain::change::EventKind;
 use kith_domain::id::{ConversationId, MemberId, MessageId, OutreachId};
 use kith_domain::profile::Person;
@@ -8,7 +10,6 @@ use kith_domain::text::MessageText;
 use kith_domain::time::Timestamp;
 
 use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Row, Step, Touch, args, statements};
-use crate::profiles::decode_person;
 use crate::{Store, relations};
 
 statements! {
@@ -22,6 +23,7 @@ statements! {
     ONE = "messages/one";
     WROTE_SINCE = "messages/wrote_since";
     CONVERSATIONS = "messages/conversations";
+    UNREAD = "messages/unread";
     WAITING = "messages/waiting";
     MARK_READ = "messages/mark_read";
     CLAIM_OPERATION = "messages/claim_operation";
@@ -68,6 +70,15 @@ pub struct Conversation {
     pub last: Message,
     /// How many of the other's messages are unread, counted to [`MOST_COUNTED`].
     pub unread: u32,
+}
+
+/// How a conversation ends for one of those in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct End {
+    /// What was written last; nothing before the first message.
+    pub(crate) last: Option<Message>,
+    /// How many of the others' messages are unread, counted to [`MOST_COUNTED`].
+    pub(crate) unread: u32,
 }
 
 /// A message to be written.
@@ -200,8 +211,44 @@ impl Store {
         before: i64,
         most: u32,
     ) -> Result<Vec<Conversation>, Fault> {
-        let query = CONVERSATIONS.with(args![member.0, before, i64::from(most), i64::from(MOST_COUNTED)]);
-        self.engine.rows(query).await?.iter().map(conversation).collect()
+        let rows = self.engine.rows(CONVERSATIONS.with(args![member.0, before, i64::from(most)])).await?;
+        let places = rows.iter().map(|row| {
+            let (id, last) = (ConversationId(row.int(1)?), MessageId(row.int(2)?));
+            Ok((id, last, MessageId(row.int(3)?)))
+        });
+        let ends = self.ends(member, &places.collect::<Result<Vec<_>, Fault>>()?).await?;
+        let mut ends: HashMap<ConversationId, End> = ends.into_iter().collect();
+        let others = self.with_people(&rows, |row, other| Ok((ConversationId(row.int(1)?), other))).await?;
+        let conversation = |(id, other)| {
+            let end = ends.remove(&id)?;
+            Some(Conversation { id, other, last: end.last?, unread: end.unread })
+        };
+        Ok(others.into_iter().filter_map(conversation).collect())
+    }
+
+    /// How several conversations end for `member`, in one flight: each with its last message and the last one read.
+    pub(crate) async fn ends(
+        &self,
+        member: MemberId,
+        places: &[(ConversationId, MessageId, MessageId)],
+    ) -> Result<Vec<(ConversationId, End)>, Fault> {
+        let queries = places.iter().flat_map(|(conversation, last, read)| {
+            let unread = args![conversation.0, read.0, member.0, i64::from(MOST_COUNTED)];
+            [ONE.with(args![conversation.0, last.0]), UNREAD.with(unread)]
+        });
+        let rows = self.engine.fetch(queries.collect()).await?;
+        let end = |((conversation, ..), rows): (&(ConversationId, MessageId, MessageId), &[Vec<Row>])| {
+            let first = |place: usize| rows.get(place).and_then(|rows| rows.first());
+            let unread = first(1).map_or(Ok(0), |row| row.int(0))?;
+            Ok((
+                *conversation,
+                End {
+                    last: first(0).map(|row| decode(row, 0)).transpose()?,
+                    unread: u32::try_from(unread).unwrap_or(u32::MAX),
+                },
+            ))
+        };
+        places.iter().zip(rows.chunks(2)).map(end).collect()
     }
 
     /// `member` has read the conversation with `other` up to a message; never back.
@@ -260,15 +307,6 @@ pub(crate) fn claim_operation(message: &Message, key: &str, fingerprint: Vec<u8>
 pub(crate) fn insert(conversation: ConversationId, message: &Message) -> Step {
     let m = message;
     INSERT.step(args![conversation.0, m.id.0, m.from.0, m.text.as_str(), m.at.0], Touch::One)
-}
-
-fn conversation(row: &Row) -> Result<Conversation, Fault> {
-    Ok(Conversation {
-        other: decode_person(row)?,
-        id: ConversationId(row.int(7)?),
-        last: decode(row, 8)?,
-        unread: u32::try_from(row.int(12)?).unwrap_or(u32::MAX),
-    })
 }
 
 /// A message from four columns, the first of them at `from`.

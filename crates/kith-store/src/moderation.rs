@@ -6,6 +6,7 @@ use kith_domain::change::{Change, EventKind};
 use kith_domain::id::{CaseId, InvitationId, MemberId, MessageId};
 use kith_domain::invitations::Outcome;
 use kith_domain::moderation::{Case, CaseKind, Decided, Hold, NewCase, Verdict};
+use kith_domain::profile::MemberStatus;
 use kith_domain::text::{ModerationReason, ReportReason};
 use kith_domain::time::Timestamp;
 
@@ -18,7 +19,7 @@ use crate::engine::{
 };
 use crate::profiles::Account;
 use crate::warnings::{self, Warning};
-use crate::{Store, commit, pictures, profile_edits};
+use crate::{Store, commit, pictures, profile_edits, provisos};
 
 statements! {
     OPEN = "moderation/open";
@@ -328,12 +329,14 @@ fn write(batch: &mut Batch, effect: &Effect, entry: &AuditEntry) {
         Effect::Suspend(account) => {
             let member = account.profile.person.id;
             batch.steps.push(SUSPEND.step(args![member.0, account.version, at.0], Touch::One));
+            batch.steps.push(provisos::present(member, MemberStatus::Suspended));
             batch.steps.push(departures::DROP_SESSION.step(args![member.0], Touch::Any));
             batch.journal.push(about(member, account.version + 1, EventKind::Suspended, at));
         }
         Effect::Restore(account) => {
             let member = account.profile.person.id;
             batch.steps.push(RESTORE.step(args![member.0, account.version, at.0], Touch::One));
+            batch.steps.push(provisos::present(member, MemberStatus::Active));
             batch.journal.push(about(member, account.version + 1, EventKind::Restored, at));
         }
         Effect::DropPicture(account) => {

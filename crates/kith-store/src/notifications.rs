@@ -5,21 +5,21 @@ use kith_domain::id::{
     CaseId, ConversationId, IntroductionId, InvitationId, MemberId, NotificationId, OutreachId, WarningId,
 };
 use kith_domain::profile::Person;
+use kith_domain::relation::Pair;
 use kith_domain::time::Timestamp;
 
 use crate::codes::Code;
-use crate::engine::{Batch, CommitFailure, Fault, Row, Step, Touch, args, statements};
+use crate::engine::{Batch, CommitFailure, Fault, Query, Row, Statement, Step, Touch, args, statements};
 use crate::journal::{self, Reader};
 use crate::messages::MOST_COUNTED;
-use crate::profiles::decode_person;
-use crate::relations::Boxed;
+use crate::relations::{self, Boxed};
 use crate::{Store, introductions, invitations, messages};
 
 statements! {
-    LIST = "notifications/list";
-    SINCE = "notifications/since";
-    ONE = "notifications/one";
-    UNREAD = "notifications/unread";
+    LIST = "notifications/list" after "notifications/news";
+    SINCE = "notifications/since" after "notifications/news";
+    ONE = "notifications/one" after "notifications/news";
+    UNREAD = "notifications/unread" after "notifications/news";
     PUT = "notifications/put";
     PUT_MESSAGE = "notifications/put_message";
     PUT_INTRODUCTION = "notifications/put_introduction";
@@ -241,8 +241,7 @@ impl Store {
         before: (i64, i64),
         most: u32,
     ) -> Result<Vec<Notification>, Fault> {
-        let query = LIST.with(args![member.0, now.0, before.0, before.1, i64::from(most)]);
-        self.engine.rows(query).await?.iter().map(decode).collect()
+        self.news(&LIST, member, now, before, most).await
     }
 
     /// A member's news at `now`, the oldest first, after the place `(at, id)`, at most `most`.
@@ -256,8 +255,7 @@ impl Store {
         after: (i64, i64),
         most: u32,
     ) -> Result<Vec<Notification>, Fault> {
-        let query = SINCE.with(args![member.0, now.0, after.0, after.1, i64::from(most)]);
-        self.engine.rows(query).await?.iter().map(decode).collect()
+        self.news(&SINCE, member, now, after, most).await
     }
 
     /// One line of a member's news, if it shows at `now`.
@@ -270,8 +268,55 @@ impl Store {
         id: NotificationId,
         now: Timestamp,
     ) -> Result<Option<Notification>, Fault> {
-        let row = self.engine.row(ONE.with(args![member.0, now.0, id.0])).await?;
-        row.as_ref().map(decode).transpose()
+        let rows = self.still_true(self.engine.rows(ONE.with(args![member.0, now.0, id.0])).await?).await?;
+        Ok(self.with_people(&rows, decode).await?.pop())
+    }
+
+    /// What a statement of a member's news finds from a place `(at, id)` on, at most `most`.
+    async fn news(
+        &self,
+        statement: &'static Statement,
+        member: MemberId,
+        now: Timestamp,
+        mut place: (i64, i64),
+        most: u32,
+    ) -> Result<Vec<Notification>, Fault> {
+        let mut rows = Vec::new();
+        loop {
+            let query = statement.with(args![member.0, now.0, place.0, place.1, i64::from(most)]);
+            let found = self.engine.rows(query).await?;
+            let all = found.len() < most as usize;
+            place = found.last().map_or(Ok(place), |row| Ok((row.int(4)?, row.int(1)?)))?;
+            rows.extend(self.still_true(found).await?);
+            if all || rows.len() >= most as usize {
+                break;
+            }
+        }
+        rows.truncate(most as usize);
+        self.with_people(&rows, decode).await
+    }
+
+    /// The rows without those that rest on what lies with others and is no longer so: an introduction while no block
+    /// keeps its other two apart, a vouch while the invitation is open.
+    async fn still_true(&self, rows: Vec<Row>) -> Result<Vec<Row>, Fault> {
+        let mut queries = Vec::new();
+        let mut asked = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let query = rests_on(row)?;
+            asked.push(query.is_some());
+            queries.extend(query);
+        }
+        if queries.is_empty() {
+            return Ok(rows);
+        }
+        let mut answers = self.engine.fetch(queries).await?.into_iter();
+        let mut kept = Vec::with_capacity(rows.len());
+        for (row, asked) in rows.into_iter().zip(asked) {
+            if !asked || answers.next().is_some_and(|answer| !answer.is_empty()) {
+                kept.push(row);
+            }
+        }
+        Ok(kept)
     }
 
     /// Up to when a member has read the news.
@@ -309,15 +354,17 @@ impl Store {
             UNREAD.with(args![member.0, now.0, most]),
             introductions::WAITING.with(args![member.0, most]),
         ];
-        let rows = self.engine.fetch(queries).await?;
-        let count = |place: usize| -> Result<u32, Fault> {
-            let row = rows.get(place).and_then(|rows| rows.first());
-            Ok(u32::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
+        let mut rows = self.engine.fetch(queries).await?.into_iter();
+        let mut next = || rows.next().unwrap_or_default();
+        let count = |rows: Vec<Row>| -> Result<u32, Fault> {
+            Ok(u32::try_from(rows.first().map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
         };
+        let (invitations, messages, unread, circles) = (count(next())?, count(next())?, next(), next());
+        let unread = self.still_true(unread).await?.len();
         Ok(Waiting {
-            invitations: count(0)?,
-            messages: (count(1)? + count(3)?).min(MOST_COUNTED),
-            notifications: count(2)?,
+            invitations,
+            messages: (messages + self.circles_waiting(member, circles).await?).min(MOST_COUNTED),
+            notifications: u32::try_from(unread).unwrap_or(MOST_COUNTED),
         })
     }
 }
@@ -346,12 +393,43 @@ fn step(step: &NewsStep) -> Step {
     }
 }
 
-fn decode(row: &Row) -> Result<Notification, Fault> {
-    let kind = NotificationKind::read(row.int(8)?)?;
-    let subject = row.int(9)?;
+/// What lies with others and must be there for a line to be true; nothing where the line rests on the member's own rows.
+fn rests_on(row: &Row) -> Result<Option<Query>, Fault> {
+    let (one, other) = (MemberId(row.int(6)?), MemberId(row.int(7)?));
+    Ok(match NotificationKind::read(row.int(2)?)? {
+        NotificationKind::IntroductionAsked | NotificationKind::IntroductionForwarded => {
+            Pair::of(one, other).map(relations::not_apart)
+        }
+        NotificationKind::VouchAsked => Some(invitations::open(one, InvitationId(row.int(3)?))),
+        NotificationKind::InvitationReceived
+        | NotificationKind::InvitationAccepted
+        | NotificationKind::QuestionAsked
+        | NotificationKind::QuestionAnswered
+        | NotificationKind::NotNow
+        | NotificationKind::AcceptedOnTerms
+        | NotificationKind::TermsDeclined
+        | NotificationKind::TermsWidened
+        | NotificationKind::MessageReceived
+        | NotificationKind::Warned
+        | NotificationKind::ReportLookedAt
+        | NotificationKind::Restricted
+        | NotificationKind::AllowanceGranted
+        | NotificationKind::AllowanceDeclined
+        | NotificationKind::AppealAnswered
+        | NotificationKind::OutreachReceived
+        | NotificationKind::OutreachAnswered
+        | NotificationKind::OutreachRefused
+        | NotificationKind::IntroductionAgreed
+        | NotificationKind::IntroductionMessage => None,
+    })
+}
+
+fn decode(row: &Row, actor: Person) -> Result<Notification, Fault> {
+    let kind = NotificationKind::read(row.int(2)?)?;
+    let subject = row.int(3)?;
     Ok(Notification {
-        actor: decode_person(row)?,
-        id: NotificationId(row.int(7)?),
+        actor,
+        id: NotificationId(row.int(1)?),
         kind,
         subject: match kind {
             NotificationKind::InvitationReceived
@@ -378,7 +456,7 @@ fn decode(row: &Row) -> Result<Notification, Fault> {
             | NotificationKind::IntroductionAgreed
             | NotificationKind::IntroductionMessage => Subject::Introduction(IntroductionId(subject)),
         },
-        at: Timestamp(row.int(10)?),
-        connected: row.flag(11)?,
+        at: Timestamp(row.int(4)?),
+        connected: row.flag(5)?,
     })
 }

@@ -1,5 +1,7 @@
 //! Outreach messages: what they say and what came of it, with their sender; where they lie, with their recipient (R4.6).
 
+use std::collections::HashMap;
+
 use kith_domain::id::{MemberId, OutreachId};
 use kith_domain::outreach::{Outreach, OutreachOutcome, Received, Tray};
 use kith_domain::profile::Person;
@@ -11,7 +13,6 @@ use crate::Store;
 use crate::codes::Code;
 use crate::engine::{Fault, Row, Step, Touch, args, statements};
 use crate::messages::MOST_COUNTED;
-use crate::profiles::decode_person;
 
 statements! {
     INSERT = "outreach/insert";
@@ -122,12 +123,19 @@ impl Store {
         };
         let query = REQUESTS.with(args![recipient.0, from.code(), to.code(), before, i64::from(most)]);
         let rows = self.engine.rows(query).await?;
-        rows.iter()
-            .map(|row| {
-                let received = Received { outreach: decode(row, 7)?, tray: Tray::read(row.int(15)?)? };
-                Ok((received, decode_person(row)?))
-            })
-            .collect()
+        let written = rows.iter().map(|row| Ok(READ.with(args![row.int(0)?, row.int(1)?])));
+        let written = self.engine.fetch(written.collect::<Result<_, Fault>>()?).await?;
+        let mut written: HashMap<OutreachId, Outreach> = written
+            .iter()
+            .flatten()
+            .map(|row| decode(row, 0).map(|outreach| (outreach.id, outreach)))
+            .collect::<Result<_, Fault>>()?;
+        let lies = |row: &Row, sender| Ok((OutreachId(row.int(1)?), Tray::read(row.int(2)?)?, sender));
+        let lying = self.with_people(&rows, lies).await?.into_iter();
+        let received = lying.filter_map(|(id, tray, sender)| {
+            Some((Received { outreach: written.remove(&id)?, tray }, sender))
+        });
+        Ok(received.collect())
     }
 
     /// How many outreach messages wait for `recipient`, counted to [`MOST_COUNTED`].

@@ -14,7 +14,7 @@ use crate::accounts::{self, about};
 use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, Step, Touch, Value, args, statements};
 use crate::profiles::Account;
-use crate::{Store, roster, search_document};
+use crate::{Store, provisos, roster, search_document};
 
 statements! {
     PUT_PERSON = "profiles/put_person";
@@ -105,7 +105,12 @@ impl Store {
             wishes.takes_outreach,
             wishes.followed_by.code()
         ];
-        self.edit(before, vec![PUT_SETTINGS.step(row, Touch::One)], at).await
+        let member = before.profile.person.id;
+        let had = (before.profile.connections_visible_to, before.takes_introductions);
+        let has = (wishes.connections_visible_to, wishes.takes_introductions);
+        let mut steps = vec![PUT_SETTINGS.step(row, Touch::One)];
+        steps.extend(provisos::wishes(member, had, has));
+        self.edit(before, steps, at).await
     }
 
     /// Writes whom a member lets in; an open door is stored as none.
@@ -148,7 +153,11 @@ pub(crate) fn difference(account: &Account, after: &Profile, at: Timestamp) -> V
             accounts::RELEASE_HANDLE.step(args![before.person.handle.as_str(), member.0], Touch::AtMostOne),
         );
     }
-    steps.push(put_person(account, after, at));
+    let renamed = another_name(before.person.name.as_str(), after.person.name.as_str());
+    steps.push(put_person(account, after, renamed, at));
+    if renamed {
+        steps.push(provisos::renamed(member, at));
+    }
     for position in gone(&before.positions, &after.positions) {
         steps.push(DELETE_POSITION.step(args![member.0, position.id.0], Touch::One));
     }
@@ -194,7 +203,7 @@ fn found_by(profile: &Profile) -> [Vec<&str>; 4] {
     ]
 }
 
-fn put_person(before: &Account, after: &Profile, at: Timestamp) -> Step {
+fn put_person(before: &Account, after: &Profile, renamed: bool, at: Timestamp) -> Step {
     let person = &after.person;
     let row = args![
         person.id.0,
@@ -206,7 +215,7 @@ fn put_person(before: &Account, after: &Profile, at: Timestamp) -> Step {
         person.location.as_ref().map(|text| text.as_str()),
         person.picture,
         at.0,
-        another_name(before.profile.person.name.as_str(), person.name.as_str()),
+        renamed,
         after.contact.email.as_ref().map(|text| text.as_str()),
         after.contact.phone.as_ref().map(|text| text.as_str()),
         after.contact.website.as_ref().map(|text| text.as_str())

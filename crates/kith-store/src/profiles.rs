@@ -158,6 +158,19 @@ impl Store {
         rows.iter().flatten().map(decode_person).collect()
     }
 
+    /// What a list's rows tell of the members whose ids stand in their first column; a row about one that is not there is
+    /// left out.
+    pub(crate) async fn with_people<T>(
+        &self,
+        rows: &[Row],
+        tell: impl Fn(&Row, Person) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let queries = rows.iter().map(|row| Ok(PERSONS.with(args![row.int(0)?])));
+        let people = self.engine.fetch(queries.collect::<Result<_, Fault>>()?).await?;
+        let found = rows.iter().zip(&people).filter_map(|(row, people)| Some((row, people.first()?)));
+        found.map(|(row, person)| tell(row, decode_person(person)?)).collect()
+    }
+
     /// Whether what a member sent at `sent_at` may still be shown to whom it was sent: they are active, and under no
     /// other name since (R11.4).
     ///

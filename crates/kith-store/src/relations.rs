@@ -20,6 +20,7 @@ statements! {
     COMMON = "relations/common";
     SHARED = "relations/shared";
     SHARED_COUNT = "relations/shared_count";
+    NOT_APART = "relations/not_apart";
     GUARD_CONNECTED = "relations/guard_connected";
     GUARD_UNBLOCKED = "relations/guard_unblocked";
     CLOSED_SINCE = "relations/closed_since";
@@ -157,6 +158,11 @@ pub(crate) fn read(pair: Pair) -> Query {
 
 pub(crate) fn degree(pair: Pair) -> Query {
     DEGREE.with(args![pair.lo().0, pair.hi().0])
+}
+
+/// A row where no block keeps the two apart.
+pub(crate) fn not_apart(pair: Pair) -> Query {
+    NOT_APART.with(args![pair.lo().0, pair.hi().0])
 }
 
 /// The connections two members share, whether they may be shown or not, at most `most`.

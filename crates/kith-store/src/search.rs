@@ -4,6 +4,7 @@ use kith_domain::id::MemberId;
 use kith_domain::profile::Person;
 
 use crate::Store;
+use crate::apart::Kept;
 use crate::engine::{Fault, Query, Row, args, statements};
 use crate::profiles::decode_person;
 
@@ -50,9 +51,12 @@ impl Store {
         if words.is_empty() {
             return Ok(Found::default());
         }
-        let queries = vec![find(viewer, words, most), NEAR.with(args![viewer.0, MOST_FIRST, MOST_WAYS])];
-        let rows = self.engine.fetch_long(queries).await?;
-        let [matches, near] = rows.as_slice() else { return Ok(Found::default()) };
+        let apart = self.apart(viewer, Kept::Apart).await?;
+        let queries =
+            vec![find(viewer, words, apart.room(most)), NEAR.with(args![viewer.0, MOST_FIRST, MOST_WAYS])];
+        let mut rows = self.engine.fetch_long(queries).await?;
+        let [matches, near] = rows.as_mut_slice() else { return Ok(Found::default()) };
+        apart.leave_out(matches, most)?;
         Ok(Found {
             matches: matches.iter().map(decode).collect::<Result<_, Fault>>()?,
             near: near
@@ -72,19 +76,21 @@ impl Store {
         before: i64,
         most: u32,
     ) -> Result<Vec<Person>, Fault> {
-        let query = NEWEST.with(args![viewer.0, before, i64::from(most)]);
-        self.engine.rows(query).await?.iter().map(decode_person).collect()
+        let apart = self.apart(viewer, Kept::Apart).await?;
+        let mut rows = self.engine.rows(NEWEST.with(args![viewer.0, before, apart.room(most)])).await?;
+        apart.leave_out(&mut rows, most)?;
+        rows.iter().map(decode_person).collect()
     }
 }
 
 /// The question in both engines' forms: `"ana" "le"*` and `'ana' & 'le':*`.
-fn find(viewer: MemberId, words: &[String], most: u32) -> Query {
+fn find(viewer: MemberId, words: &[String], most: i64) -> Query {
     let all = |quote: &str, and: &str, begins: &str| {
         let quoted: Vec<String> = words.iter().map(|word| format!("{quote}{word}{quote}")).collect();
         format!("{}{begins}", quoted.join(and))
     };
     let (lite, pg) = (all("\"", " ", "*"), all("'", " & ", ":*"));
-    FIND.with(args![viewer.0, lite, pg, MOST_MATCHES, i64::from(most)])
+    FIND.with(args![viewer.0, lite, pg, MOST_MATCHES, most])
 }
 
 fn decode(row: &Row) -> Result<Match, Fault> {

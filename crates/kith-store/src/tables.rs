@@ -97,6 +97,12 @@ pub const TABLES: &[Table] = &[
             "contact_website",
         ],
     ),
+    table(
+        "proviso",
+        1,
+        Everywhere,
+        &["member_id", "away", "hides_connections", "refuses_introductions", "renamed_at"],
+    ),
     table("credential", 1, With("member"), &["member_id", "password_hash", "changed_at"]),
     table("member_address", 2, With("member"), &["member_id", "address", "written", "verified_at"]),
     table(
@@ -394,11 +400,11 @@ pub const TABLES: &[Table] = &[
     ),
     table("vouch_pace", 1, With("member"), &["member_id", "month_start", "used"]),
     table("message", 2, Apart, &["conversation_id", "message_id", "sender_id", "body", "at"]),
-    table("community", 1, Apart, &["group_id", "name", "about", "founder_id", "created_at"]),
+    table("community", 1, Everywhere, &["group_id", "name", "about", "founder_id", "created_at"]),
     table("handle", 1, Apart, &["handle", "member_id"]),
     table("address", 1, Apart, &["address", "member_id", "verified_at"]),
     table("former_address", 1, Apart, &["address_hash", "sent", "closed_at"]),
-    table("community_name", 1, Apart, &["name_key", "group_id"]),
+    table("community_name", 1, Everywhere, &["name_key", "group_id"]),
     table("knock", 1, Apart, &["who", "began_at", "used"]),
     table("roster", 2, Apart, &["fact", "member_id", "since"]),
     table(

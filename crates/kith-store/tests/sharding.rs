@@ -14,58 +14,25 @@ use kith_store::tables::{ENGINE_TABLES, Home, TABLES, Table};
 use kith_testdb::{TestDatabase, ask};
 use rusqlite::Connection;
 
-const WHO: &str =
-    "tells of other members, each on a shard of their own: who they are, and whether they are active";
 const BOTH: &str = "compares the connections of two members, and tells whom they share";
 const WAYS: &str = "walks from a member's connections to theirs";
 const EVERYWHERE: &str = "asks all shards: what is looked for may be on any";
 const OPERATOR: &str = "for an operator or a moderator, on no path that others take";
-const GROUPS: &str = "tells of groups, and whether a member is in each";
 
 /// The statements that touch more than one shard, each with its reason.
 const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("accounts/awaiting", OPERATOR),
     ("appeals/open", OPERATOR),
     ("bulk/members", OPERATOR),
-    ("connections/blocks", WHO),
-    ("connections/count", WHO),
-    ("connections/list", WHO),
     ("connections/shared", BOTH),
     ("copy/first_member", OPERATOR),
     ("doors/tidy", "one process forgets now and then who knocked some minutes ago"),
     ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
-    ("follows/followers", WHO),
-    ("follows/following", WHO),
-    ("groups/find", GROUPS),
-    ("groups/list", GROUPS),
-    ("groups/member_count", WHO),
-    ("groups/members", WHO),
-    ("groups/of_member", GROUPS),
-    ("groups/read", GROUPS),
-    (
-        "introductions/conversations",
-        "tells of the last message, where its conversation is, and of who still sits there",
-    ),
     ("introductions/introducers", BOTH),
-    ("introductions/seats", "asks of three members whether each still sits in a conversation"),
-    ("introductions/waiting", "asks of three members whether each still sits in a conversation"),
-    ("invitations/box", WHO),
-    ("invitations/box_count", WHO),
-    (
-        "messages/conversations",
-        "tells of other members and of the last message, each where its conversation is",
-    ),
-    ("messages/waiting", WHO),
     ("moderation/marked_by", OPERATOR),
     ("moderation/open_count", OPERATOR),
     ("moderation/queue", OPERATOR),
     ("moderation/read", OPERATOR),
-    ("notifications/list", WHO),
-    ("notifications/one", WHO),
-    ("notifications/since", WHO),
-    ("notifications/unread", WHO),
-    ("outreach/requests", WHO),
-    ("outreach/waiting", WHO),
     ("relations/common", BOTH),
     ("relations/degree", BOTH),
     ("relations/shared", BOTH),
@@ -76,7 +43,6 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("search/newest", EVERYWHERE),
     ("standing/restrictions_waiting", OPERATOR),
     ("suggestions/near", WAYS),
-    ("suggestions/same", WHO),
 ];
 
 #[test]

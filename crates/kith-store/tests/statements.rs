@@ -145,7 +145,10 @@ fn every_file_is_a_statement_and_says_what_serves_it() {
             let name = path.strip_prefix(&folder).expect("a name").with_extension("");
             let name = name.to_string_lossy().trim_end_matches(".sqlite").trim_end_matches(".pg").to_owned();
             assert!(text.starts_with("-- "), "{name} opens with what it answers");
-            files.insert(name);
+            // What several statements begin with is no statement, and the compiler finds whether it is there.
+            if !name.ends_with(".part") {
+                files.insert(name);
+            }
         }
     }
     let used: BTreeSet<String> = kith_store::statements().iter().map(|s| s.name.to_owned()).collect();

@@ -78,6 +78,16 @@ const WHOLE: &[(&str, &str)] = &[
              AND (s.member_id IS NULL OR h.handle IS NULL OR w.address IS NULL OR f.{document} IS NULL)",
     ),
     (
+        "what is to be heeded about a member is what the member's row says",
+        "SELECT m.member_id FROM member m LEFT JOIN proviso p ON p.member_id = m.member_id
+         WHERE (m.status <> 1) <> (coalesce(p.away, 0) = 1)
+             OR (m.connections_visible_to <> 1) <> (coalesce(p.hides_connections, 0) = 1)
+             OR (m.takes_introductions = 0) <> (coalesce(p.refuses_introductions, 0) = 1)
+             OR m.renamed_at <> coalesce(p.renamed_at, 0)
+         UNION ALL
+         SELECT p.member_id FROM proviso p LEFT JOIN member m ON m.member_id = p.member_id WHERE m.member_id IS NULL",
+    ),
+    (
         "a name or an address that is taken is somebody's",
         "SELECT h.handle FROM handle h LEFT JOIN member m ON m.member_id = h.member_id WHERE m.member_id IS NULL
          UNION ALL

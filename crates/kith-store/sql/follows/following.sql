@@ -1,6 +1,7 @@
 -- Whom $1 follows, the latest first, from the place ($2, $3) on: who is active and not kept apart. Index: follow_since.
-SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status, f.since
-FROM follow f JOIN member m ON m.member_id = f.other_id AND m.status = 1
+SELECT f.other_id, f.since
+FROM follow f
 WHERE f.member_id = $1 AND f.since <= $2 AND (f.since < $2 OR f.other_id < $3)
     AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = $1 AND x.other_id = f.other_id AND (x.stances & 3) <> 0)
+    AND NOT EXISTS (SELECT 1 FROM proviso p WHERE p.member_id = f.other_id AND p.away = 1)
 ORDER BY f.since DESC, f.other_id DESC LIMIT $4

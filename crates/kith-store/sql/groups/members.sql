@@ -1,6 +1,5 @@
--- Who has the fact $1, the newest members first, below the member $3; without who is not active and whom the member $2 is
--- kept apart from. Index: primary keys.
-SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status
-FROM roster o JOIN member m ON m.member_id = o.member_id AND m.status = 1
-WHERE o.fact = $1 AND o.member_id < $3 AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = $2 AND x.other_id = m.member_id AND (x.stances & 3) <> 0)
-ORDER BY o.member_id DESC LIMIT $4
+-- Which active members have the fact $1, the newest first, below the member $2. Index: primary keys.
+SELECT o.member_id
+FROM roster o
+WHERE o.fact = $1 AND o.member_id < $2 AND NOT EXISTS (SELECT 1 FROM proviso p WHERE p.member_id = o.member_id AND p.away = 1)
+ORDER BY o.member_id DESC LIMIT $3

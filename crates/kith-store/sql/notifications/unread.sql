@@ -1,26 +1,3 @@
--- How many lines of a member's news, visible at $2 and still true, are unread, counted to $3. Index: notification_visible.
-SELECT count(*) FROM (
-SELECT 1 FROM notification n
-JOIN member m ON m.member_id = n.actor_id AND m.status = 1
-LEFT JOIN relation r ON r.owner_id = n.member_id AND r.other_id = n.actor_id AND (r.stances & 3) = 0
-    AND ((n.kind = 1 AND r.inv_id = n.subject_id AND (r.state = 2 OR ((r.state = 1 OR (r.state = 6 AND r.state_at <= $2)) AND r.opens_at <= $2 AND r.expires_at > $2 AND r.sent_at >= m.renamed_at)))
-        OR (n.kind IN (2, 47) AND r.inv_id = n.subject_id AND r.state = 2)
-        OR (n.kind = 45 AND r.inv_id = n.subject_id AND r.state IN (2, 7))
-        OR (n.kind = 46)
-        OR (n.kind = 41 AND r.inv_id = n.subject_id AND (r.state = 2 OR ((r.state = 1 OR (r.state = 6 AND r.state_at <= $2)) AND r.expires_at > $2 AND r.sent_at >= m.renamed_at)))
-        OR (n.kind IN (40, 42) AND r.inv_id = n.subject_id AND (r.state = 2 OR r.expires_at > $2))
-        OR (n.kind = 3 AND (r.state = 2 OR EXISTS (SELECT 1 FROM conversation_member c WHERE c.member_id = n.member_id AND c.conversation_id = n.subject_id AND c.outreach_id <> 0)))
-        OR (n.kind = 30 AND EXISTS (SELECT 1 FROM outreach_request q WHERE q.recipient_id = n.member_id AND q.outreach_id = n.subject_id AND q.tray = 0))
-        OR (n.kind BETWEEN 31 AND 32)
-        OR (n.kind = 51 AND r.state = 2 AND EXISTS (SELECT 1 FROM vouch v JOIN invitation i ON i.sender_id = v.sender_id AND i.inv_id = v.inv_id AND i.outcome = 0
-            JOIN relation k ON k.owner_id = v.member_id AND k.other_id = v.recipient_id AND k.state = 2
-            WHERE v.member_id = n.member_id AND v.inv_id = n.subject_id AND v.declined = 0 AND v.expires_at > $2)))
-WHERE n.member_id = $1
-    AND (r.owner_id IS NOT NULL
-        OR n.kind BETWEEN 60 AND 79
-        OR (n.kind BETWEEN 20 AND 29 AND EXISTS (SELECT 1 FROM introduction p WHERE p.member_id = n.member_id AND p.introduction_id = n.subject_id AND p.left_at = 0
-            AND ((n.kind <= 21 AND p.state < 2 AND p.expires_at > $2) OR (n.kind >= 23 AND p.state = 4))
-            AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = p.member_id AND x.other_id IN (p.asker_id, p.go_between_id, p.recipient_id) AND (n.kind <> 25 OR x.other_id = n.actor_id)
-                AND ((x.stances & 3) <> 0 OR (n.kind = 21 AND x.other_id = p.asker_id AND (x.stances & CASE WHEN x.owner_id < x.other_id THEN 4 ELSE 8 END) <> 0)))
-            AND (n.kind >= 23 OR NOT EXISTS (SELECT 1 FROM relation y WHERE y.owner_id = p.asker_id AND y.other_id = p.recipient_id AND (y.stances & 3) <> 0)))))
-    AND n.visible_at <= $2 AND n.visible_at > coalesce((SELECT d.read_until FROM notification_read d WHERE d.member_id = $1), 0) LIMIT $3) unread
+-- What came after the member had read the news the last time, the oldest first, at most $3.
+    AND n.visible_at > coalesce((SELECT d.read_until FROM notification_read d WHERE d.member_id = $1), 0)
+ORDER BY n.visible_at, n.notification_id LIMIT $3

@@ -1,4 +1,4 @@
--- Members whose document matches $3, without $1 and whom a block keeps apart: the best $5 of the first $4, the name
+-- Members whose document matches $3, without $1: the best $5 of the first $4, the name
 -- counting most; with the words of each document. $2 is the question in the other engine's form.
 SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status, f.name, f.headline, f.employers, f.schools, f.interests
 FROM (
@@ -9,5 +9,5 @@ FROM (
     WHERE to_tsvector('simple', s.name || ' ' || s.headline || ' ' || s.employers || ' ' || s.schools || ' ' || s.interests) @@ to_tsquery('simple', $3)
         AND CAST($2 AS TEXT) IS NOT NULL LIMIT $4) f
 JOIN member m ON m.member_id = f.id AND m.status = 1
-WHERE m.member_id <> $1 AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = $1 AND x.other_id = m.member_id AND (x.stances & 3) <> 0)
+WHERE m.member_id <> $1
 ORDER BY f.score DESC, m.member_id DESC LIMIT $5

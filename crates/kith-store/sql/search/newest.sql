@@ -1,5 +1,5 @@
--- All members, the newest first, below the member $2, without $1 and whom a block keeps apart. Index: primary keys.
+-- All members, the newest first, below the member $2, without $1. Index: primary keys.
 SELECT m.member_id, m.handle, m.name, m.headline, m.location, m.picture, m.status
 FROM member m
-WHERE m.member_id < $2 AND m.member_id <> $1 AND m.status = 1 AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.owner_id = $1 AND x.other_id = m.member_id AND (x.stances & 3) <> 0)
+WHERE m.member_id < $2 AND m.member_id <> $1 AND m.status = 1
 ORDER BY m.member_id DESC LIMIT $3

@@ -1,5 +1,5 @@
--- Who has the fact $1, the newest members first, without $2 and who is not active. Index: primary keys.
+-- Which active members have the fact $1, the newest first, without $2. Index: primary keys.
 SELECT o.member_id
-FROM roster o JOIN member m ON m.member_id = o.member_id AND m.status = 1
-WHERE o.fact = $1 AND o.member_id <> $2
+FROM roster o
+WHERE o.fact = $1 AND o.member_id <> $2 AND NOT EXISTS (SELECT 1 FROM proviso p WHERE p.member_id = o.member_id AND p.away = 1)
 ORDER BY o.member_id DESC LIMIT $3

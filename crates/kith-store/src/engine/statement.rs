@@ -81,16 +81,17 @@ pub struct Query {
 /// statements! {
 ///     INSERT = "invitations/insert";               // sql/invitations/insert.sql
 ///     CLAIM = "jobs/claim" per engine;             // sql/jobs/claim.sqlite.sql and sql/jobs/claim.pg.sql
+///     LIST = "notifications/list" after "notifications/news";   // sql/notifications/news.part.sql, then list.sql
 /// }
 /// ```
 ///
 /// Each becomes a `static`; `ALL` lists them, so that a test can prepare every one.
 macro_rules! statements {
-    ($($name:ident = $path:literal $($per:ident $engine:ident)?;)+) => {
+    ($($name:ident = $path:literal $(per $engine:ident)? $(after $part:literal)?;)+) => {
         $(
             #[doc = concat!("`sql/", $path, "`")]
             pub(crate) static $name: $crate::engine::Statement =
-                $crate::engine::statements!(@one $path $($per $engine)?);
+                $crate::engine::statements!(@one $path $(per $engine)? $(after $part)?);
         )+
         /// Every statement of this concept.
         pub(crate) static ALL: &[&$crate::engine::Statement] = &[$(&$name),+];
@@ -99,6 +100,15 @@ macro_rules! statements {
         $crate::engine::Statement::shared(
             $path,
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql")),
+        )
+    };
+    (@one $path:literal after $part:literal) => {
+        $crate::engine::Statement::shared(
+            $path,
+            concat!(
+                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $part, ".part.sql")),
+                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql")),
+            ),
         )
     };
     (@one $path:literal per engine) => {
