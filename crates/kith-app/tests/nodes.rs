@@ -1,11 +1,17 @@
-//! Several processes on one database: numbers for ids, chores, doors.
+//! Several processes on one database: numbers for ids, chores, doors, who knows whom.
 
 use kith_app::doors::{self, Answer};
+use kith_app::followers::run_followers_once;
 use kith_app::nodes::{ClaimFailure, Node, SERVER};
-use kith_app::{App, Clock, FaultKind};
+use kith_app::population::{Graph, fill_with_graph};
+use kith_app::{App, Clock, FaultKind, connections, invitations};
+use kith_domain::connections::Degree;
+use kith_domain::invitations::{PauseWish, TermsScope};
+use kith_domain::relation::Pair;
+use kith_domain::text::{Handle, Name};
 use kith_domain::time::{Span, Timestamp};
 use kith_store::chores::Chore;
-use kith_testkit::Kith;
+use kith_testkit::{Kith, Member};
 
 /// A process of its own, with a clock of its own.
 async fn node(app: &App, clock: &Clock) -> Node {
@@ -133,4 +139,77 @@ async fn a_door_counts_for_all_processes_together_and_forgets() {
     kith.advance("1s");
     let answer = doors::knock(&apps[1], "address 192.0.2.1").await.expect("an answer");
     assert_eq!(answer, Answer::Heard { left: 9 });
+}
+
+/// What a process says of two members once it has taken up what others committed.
+async fn degree(app: &App, one: &Member, other: &Member) -> Option<Degree> {
+    run_followers_once(app).await.expect("followed");
+    app.store().degree(Pair::of(one.id, other.id).expect("two")).await.expect("an answer")
+}
+
+#[tokio::test]
+async fn every_process_learns_who_knows_whom_from_the_journal() {
+    let kith = Kith::new().await;
+    let [ana, ben, cem] = kith.members(["Ana", "Ben", "Cem"]).await;
+    let other = kith.again().await;
+    assert_eq!(other.store().read_graph().await.expect("nobody").connections, 0);
+    ana.connects(&kith, &ben).await;
+    ben.connects(&kith, &cem).await;
+    assert_eq!(degree(&other, &ana, &ben).await, Some(Degree::First));
+    assert_eq!(degree(&other, &ana, &cem).await, Some(Degree::Second));
+    // Whom Ben limits is shown nobody over Ben (F9).
+    invitations::change_terms(&kith.app, ben.actor, cem.id, TermsScope::Limited, PauseWish::Keep)
+        .await
+        .expect("limited");
+    assert_eq!(degree(&other, &ana, &cem).await, None);
+    invitations::change_terms(&kith.app, ben.actor, cem.id, TermsScope::Full, PauseWish::Keep)
+        .await
+        .expect("widened");
+    assert_eq!(degree(&other, &ana, &cem).await, Some(Degree::Second));
+    connections::disconnect(&other, ana.actor, ben.id).await.expect("disconnected");
+    assert_eq!(degree(&kith.app, &ana, &cem).await, None);
+    connections::block(&kith.app, cem.actor, ben.id).await.expect("blocked");
+    assert_eq!(degree(&other, &ben, &cem).await, None);
+    for app in [&kith.app, &other] {
+        assert_eq!(app.store().misremembered().await.expect("an answer"), []);
+    }
+}
+
+#[tokio::test]
+async fn a_process_knows_at_once_what_it_committed_itself() {
+    let kith = Kith::new().await;
+    let [ana, ben, cem] = kith.members(["Ana", "Ben", "Cem"]).await;
+    kith.app.store().read_graph().await.expect("nobody");
+    ana.connects(&kith, &ben).await;
+    ben.connects(&kith, &cem).await;
+    let degree =
+        async || kith.app.store().degree(Pair::of(ana.id, cem.id).expect("two")).await.expect("an answer");
+    assert_eq!(degree().await, Some(Degree::Second));
+    connections::disconnect(&kith.app, ben.actor, cem.id).await.expect("disconnected");
+    assert_eq!(degree().await, None);
+    assert_eq!(kith.app.store().misremembered().await.expect("an answer"), []);
+}
+
+#[tokio::test]
+async fn what_an_import_connects_is_known_to_every_process() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let other = kith.again().await;
+    ana.connects(&kith, &ben).await;
+    assert_eq!(degree(&other, &ana, &ben).await, Some(Degree::First));
+    let named = |n: usize| {
+        (
+            Name::parse(&format!("Node {n}")).expect("a name"),
+            Handle::parse(&format!("node-{n}")).expect("a handle"),
+        )
+    };
+    let graph = Graph { members: (0..4).map(named).collect(), edges: vec![(0, 1), (1, 2), (2, 3)] };
+    let ids = fill_with_graph(&kith.app, graph, |_| {}).await.expect("a graph");
+    run_followers_once(&other).await.expect("followed");
+    for app in [&kith.app, &other] {
+        let pair = Pair::of(ids[0], ids[3]).expect("two");
+        assert_eq!(app.store().degree(pair).await.expect("an answer"), Some(Degree::Third));
+        assert_eq!(app.store().known_now().connections, 4);
+        assert_eq!(app.store().misremembered().await.expect("an answer"), []);
+    }
 }

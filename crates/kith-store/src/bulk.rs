@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use kith_domain::change::Event;
+use kith_domain::change::{Event, EventKind};
 use kith_domain::id::{ConversationId, InvitationId, MemberId};
 use kith_domain::invitations::{Invitation, Outcome};
 use kith_domain::profile::{Audience, MemberStatus, Person, Profile};
@@ -100,15 +100,19 @@ pub enum Remnant {
 }
 
 impl Store {
-    /// Writes a past in one transaction, in the order given: all of it, or nothing.
+    /// Writes a past in one transaction, in the order given: all of it, or nothing. Whoever follows the journal learns
+    /// that connections came at `at` that no other entry tells of.
     ///
     /// # Errors
     /// `Conflict` where a handle, an address or a name is somebody's already; the database is in trouble.
     pub async fn settle(
         &self,
         past: impl Iterator<Item = Remnant> + Send + 'static,
+        at: Timestamp,
     ) -> Result<(), CommitFailure> {
-        self.engine.commit_all(past.map(batch)).await.map(drop)
+        let settled = self.engine.commit_all(past.map(batch).chain([settling(at)])).await;
+        self.forget_connections();
+        settled.map(drop)
     }
 
     /// Whether the network has any member.
@@ -128,6 +132,12 @@ impl Store {
         let rows = self.engine.rows(MEMBERS.with(args![after, i64::from(most)])).await?;
         rows.iter().map(profiles::decode_person).collect()
     }
+}
+
+/// What the journal tells at the end of a past.
+fn settling(at: Timestamp) -> Batch {
+    let entry = accounts::about(MemberId(0), 0, EventKind::Imported, at);
+    Batch { steps: Vec::new(), journal: vec![entry] }
 }
 
 fn batch(remnant: Remnant) -> Batch {

@@ -2,19 +2,16 @@
 
 use kith_domain::id::{InvitationId, MemberId};
 use kith_domain::profile::Person;
-use kith_domain::relation::Pair;
 use kith_domain::time::Timestamp;
 
 use crate::Store;
 use crate::apart::{Apart, Kept};
 use crate::engine::{Fault, Row, args, statements};
-use crate::profiles::decode_person;
 
 statements! {
     LIST = "connections/list";
     COUNT = "connections/count";
     COUNTS = "connections/counts";
-    SHARED = "connections/shared";
     BLOCKS = "connections/blocks";
 }
 
@@ -79,22 +76,6 @@ impl Store {
     /// Whom the list of `of` does not show to `viewer`, whatever the list itself says: nobody in one's own.
     async fn apart_from(&self, of: MemberId, viewer: MemberId) -> Result<Apart, Fault> {
         if of == viewer { Ok(Apart::default()) } else { self.apart(viewer, Kept::ApartOrLimited).await }
-    }
-
-    /// The connections two members share, by ascending id after `after`: only those whose own list may be seen,
-    /// unless `though_hidden`. At most `most`.
-    ///
-    /// # Errors
-    /// The database is in trouble.
-    pub async fn shared_persons(
-        &self,
-        pair: Pair,
-        though_hidden: bool,
-        after: i64,
-        most: u32,
-    ) -> Result<Vec<Person>, Fault> {
-        let row = args![pair.lo().0, pair.hi().0, though_hidden, after, i64::from(most)];
-        self.engine.rows(SHARED.with(row)).await?.iter().map(decode_person).collect()
     }
 
     /// Whom a member blocks, the latest first, before the place `(at, id)`, at most `most`.

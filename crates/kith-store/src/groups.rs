@@ -16,6 +16,7 @@ statements! {
     CLAIM_NAME = "groups/claim_name";
     OWNER_OF_NAME = "groups/owner_of_name";
     GUARD_THERE = "groups/guard_there";
+    HOLD_MEMBER = "groups/hold_member";
     JOIN = "groups/join";
     LEAVE = "groups/leave";
     READ = "groups/read";
@@ -188,9 +189,10 @@ pub(crate) fn membership(member: MemberId, group: GroupId, name: &GroupName, sin
     JOIN.step(args![member.0, group.0, name.as_str(), since.0, i64::MAX], Touch::One)
 }
 
-fn joining(group: GroupId, name: &GroupName, member: MemberId, at: Timestamp, most: usize) -> [Step; 2] {
+fn joining(group: GroupId, name: &GroupName, member: MemberId, at: Timestamp, most: usize) -> [Step; 3] {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     [
+        HOLD_MEMBER.step(args![member.0], Touch::One),
         JOIN.step(args![member.0, group.0, name.as_str(), at.0, most], Touch::One),
         roster::put(roster::group(group), member, at),
     ]

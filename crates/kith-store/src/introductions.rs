@@ -6,7 +6,6 @@ use kith_domain::change::EventKind;
 use kith_domain::id::{ConversationId, IntroductionId, MemberId, MessageId};
 use kith_domain::introductions::{Introduction, Part, Reason, Role, Seat, State, Words};
 use kith_domain::policy::Limit;
-use kith_domain::profile::Person;
 use kith_domain::relation::Pair;
 use kith_domain::time::Timestamp;
 
@@ -14,11 +13,9 @@ use crate::apart::Kept;
 use crate::codes::Code;
 use crate::engine::{Batch, CommitFailure, Fault, JournalEntry, Query, Row, Step, Touch, args, statements};
 use crate::messages::{self, End, Message};
-use crate::profiles::decode_person;
 use crate::{Store, relations, standing};
 
 statements! {
-    INTRODUCERS = "introductions/introducers";
     HOLD_ASKER = "introductions/hold_asker";
     ASK = "introductions/ask";
     INSERT = "introductions/insert";
@@ -64,22 +61,6 @@ pub struct Moving<'a> {
 }
 
 impl Store {
-    /// Who may be asked to introduce two members to each other, by ascending id after `after`: connections of both who
-    /// take requests and whose own list may be seen, unless `though_hidden`. At most `most`.
-    ///
-    /// # Errors
-    /// The database is in trouble.
-    pub async fn introducers(
-        &self,
-        pair: Pair,
-        though_hidden: bool,
-        after: i64,
-        most: u32,
-    ) -> Result<Vec<Person>, Fault> {
-        let row = args![pair.lo().0, pair.hi().0, though_hidden, after, i64::from(most)];
-        self.engine.rows(INTRODUCERS.with(row)).await?.iter().map(decode_person).collect()
-    }
-
     /// An introduction as `member` has it; nothing where it is not theirs.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ statements! {
     AFTER = "journal/after";
     BEFORE = "journal/before";
     POSITION = "journal/position";
+    END = "journal/end";
     ADVANCE = "journal/advance";
 }
 
@@ -68,6 +69,15 @@ impl Store {
     /// The database is in trouble.
     pub async fn journal_before(&self, to: i64, most: u32) -> Result<Vec<Entry>, Fault> {
         self.engine.rows(BEFORE.with(args![to, i64::from(most)])).await?.iter().map(decode).collect()
+    }
+
+    /// The number of the last entry; 0 before the first.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub(crate) async fn journal_end(&self) -> Result<i64, Fault> {
+        let row = self.engine.row(END.with(args![])).await?;
+        row.map_or(Ok(0), |row| row.int(0))
     }
 
     /// How far a reader has come; 0 before the first entry.

@@ -4,6 +4,7 @@
 //! `sql/<concept>/<verb>.sql` and are used from the module of the same name.
 
 pub mod accounts;
+mod acquaintance;
 pub mod addresses;
 pub(crate) mod apart;
 pub mod appeals;
@@ -42,12 +43,17 @@ pub(crate) mod roster;
 pub mod search;
 mod search_document;
 pub mod sessions;
+mod shared;
 pub mod standing;
 pub mod suggestions;
 pub mod tables;
 pub mod vouches;
 pub mod warnings;
 
+use std::sync::Arc;
+
+use acquaintance::Acquaintance;
+pub use acquaintance::Known;
 use engine::{
     Batch, CommitFailure, Committed, Engine, EngineOptions, Fault, MigrateError, Migration, MigrationOutcome,
     OpenError, Statement,
@@ -77,6 +83,7 @@ pub static MIGRATIONS: &[Migration] = &[
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
+    acquaintance: Arc<Acquaintance>,
 }
 
 impl Store {
@@ -85,7 +92,7 @@ impl Store {
     /// # Errors
     /// The address is of no known form, or the database cannot be opened.
     pub fn open(url: &str, options: EngineOptions) -> Result<Self, OpenError> {
-        Ok(Self { engine: Engine::open(url, options)? })
+        Ok(Self { engine: Engine::open(url, options)?, acquaintance: Arc::default() })
     }
 
     /// Brings the schema up to date.
@@ -125,7 +132,9 @@ impl Store {
     /// # Errors
     /// `Conflict` where somebody else was first: read the facts again and decide again.
     pub async fn commit(&self, changes: &[Change]) -> Result<Committed, CommitFailure> {
-        self.engine.commit(commit::batch(changes)).await
+        let committed = self.engine.commit(commit::batch(changes)).await?;
+        self.committed(changes);
+        Ok(committed)
     }
 
     /// Writes what somebody with authority decided, together with its row of the audit log after `head`.
@@ -140,7 +149,9 @@ impl Store {
     ) -> Result<Committed, CommitFailure> {
         let mut batch = commit::batch(changes);
         batch.steps.push(audit::append(head, entry));
-        self.engine.commit(batch).await
+        let committed = self.engine.commit(batch).await?;
+        self.committed(changes);
+        Ok(committed)
     }
 
     /// Writes a decision together with steps of another concept, whole or not at all.
@@ -153,6 +164,7 @@ impl Store {
 pub fn statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
+        acquaintance::ALL,
         addresses::ALL,
         apart::ALL,
         appeals::ALL,
@@ -187,6 +199,7 @@ pub fn statements() -> Vec<&'static Statement> {
         search::ALL,
         search_document::ALL,
         sessions::ALL,
+        shared::ALL,
         standing::ALL,
         suggestions::ALL,
         vouches::ALL,

@@ -260,7 +260,13 @@ impl Store {
             write(&mut batch, effect, entry);
         }
         batch.steps.push(audit::append(head, entry));
-        self.commit_batch(batch).await
+        let committed = self.commit_batch(batch).await?;
+        for effect in effects {
+            if let Effect::Changes(changes) = effect {
+                self.committed(changes);
+            }
+        }
+        Ok(committed)
     }
 
     /// Which of a member's messages `by` reported as pitches (F9).

@@ -8,7 +8,7 @@ use kith_domain::follows::FollowedBy;
 use kith_domain::id::{EducationId, GroupId, MemberId, PositionId};
 use kith_domain::invitations::{Earlier, Language};
 use kith_domain::profile::{Audience, Education, MemberStatus, Membership, Person, Position, Profile};
-use kith_domain::relation::{Between, Pair, Relation};
+use kith_domain::relation::{Pair, Relation};
 use kith_domain::standing::Standing;
 use kith_domain::text::{
     Degree as DegreeText, Employer, GroupName, Handle, Headline, Interest, Location, Name, School, Summary,
@@ -80,8 +80,6 @@ pub struct Encounter {
 
 /// How many shared connections an encounter names.
 const SHARED_NAMED: u32 = 12;
-/// So many shared connections are read one by one to be counted.
-const COMMON_AT_ONCE: u32 = 256;
 
 impl Store {
     /// A member with the profile; nothing where there is none.
@@ -103,20 +101,16 @@ impl Store {
         pair: Pair,
         though_hidden: bool,
     ) -> Result<Option<Encounter>, Fault> {
-        let mut queries = met(one, pair);
-        queries.push(relations::degree(pair));
-        queries.extend(relations::shared(pair, though_hidden, SHARED_NAMED));
-        let rows = self.engine.fetch(queries).await?;
-        let Some((mut encounter, rest)) = decode_met(one, pair, &rows)? else { return Ok(None) };
-        let [degree, shared, shared_count] = rest else { return Err(too_few()) };
-        encounter.degree = degree.first().map_or(Ok(None), relations::decode_degree)?;
-        (encounter.shared, encounter.shared_count) = relations::decode_shared(shared, shared_count)?;
+        let rows = self.engine.fetch(met(one, pair)).await?;
+        let Some((mut encounter, _)) = decode_met(one, pair, &rows)? else { return Ok(None) };
+        encounter.degree = relations::degree_of(&encounter.relation, self.degree(pair).await?);
+        (encounter.shared, encounter.shared_count) =
+            self.shared_connections(pair, though_hidden, SHARED_NAMED).await?;
         Ok(Some(encounter))
     }
 
-    /// The same, with the degree as far as the 2nd only, for what is decided often: the connections they share are
-    /// walked once, and tell all three. The prints of the one's own notes are read from `prints_since` on, where one is
-    /// held against them.
+    /// The same for who acts: the prints of the one's own notes are read from `prints_since` on, where one is held
+    /// against them.
     ///
     /// # Errors
     /// The database is in trouble.
@@ -128,23 +122,13 @@ impl Store {
         prints_since: Option<Timestamp>,
     ) -> Result<Option<Encounter>, Fault> {
         let mut queries = met(one, pair);
-        queries.push(relations::common(pair, COMMON_AT_ONCE));
         queries.extend(prints_since.map(|since| prints::recent(one, since)));
         let rows = self.engine.fetch(queries).await?;
         let Some((mut encounter, rest)) = decode_met(one, pair, &rows)? else { return Ok(None) };
-        let [common, printed @ ..] = rest else { return Err(too_few()) };
-        encounter.earlier = printed.first().map_or(Ok(Vec::new()), |rows| prints::decode(rows))?;
-        encounter.degree = match (&encounter.relation.between, common.as_slice()) {
-            (Between::Connected { .. }, _) => Some(Degree::First),
-            (_, []) => None,
-            (_, [_, ..]) => Some(Degree::Second),
-        };
-        (encounter.shared, encounter.shared_count) = if common.len() < COMMON_AT_ONCE as usize {
-            relations::decode_common(common, though_hidden, SHARED_NAMED)?
-        } else {
-            // So many are better counted where they lie.
-            self.shared_connections(pair, though_hidden, SHARED_NAMED).await?
-        };
+        encounter.earlier = rest.first().map_or(Ok(Vec::new()), |rows| prints::decode(rows))?;
+        encounter.degree = relations::degree_of(&encounter.relation, self.degree(pair).await?);
+        (encounter.shared, encounter.shared_count) =
+            self.shared_connections(pair, though_hidden, SHARED_NAMED).await?;
         Ok(Some(encounter))
     }
 

@@ -1,16 +1,52 @@
 //! What is to be heeded about a member wherever others meet them: written with the member's own row, and read beside the
 //! rows of whoever looks, on every server.
 
+use std::collections::HashMap;
+
 use kith_domain::id::MemberId;
 use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::time::Timestamp;
 
-use crate::engine::{Step, Touch, args, statements};
+use crate::engine::{Fault, Query, Row, Step, Touch, args, statements};
 
 statements! {
     PUT_AWAY = "provisos/put_away";
     PUT_WISHES = "provisos/put_wishes";
     PUT_RENAMED = "provisos/put_renamed";
+    AMONG = "provisos/among" per engine;
+}
+
+/// What keeps a member out of what is told of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Heeds {
+    /// They are not there for others.
+    pub(crate) away: bool,
+    /// They hide their own list.
+    pub(crate) hides_connections: bool,
+    /// They are not to be asked for introductions.
+    pub(crate) refuses_introductions: bool,
+}
+
+/// What is to be heeded about some of these members; [`heeded`] reads the answer.
+pub(crate) fn among(members: impl Iterator<Item = MemberId>) -> Query {
+    let listed: Vec<String> = members.map(|member| member.0.to_string()).collect();
+    AMONG.with(args![format!("[{}]", listed.join(","))])
+}
+
+/// What is to be heeded, by member; whoever is not there has nothing.
+pub(crate) fn heeded(rows: &[Row]) -> Result<HashMap<MemberId, Heeds>, Fault> {
+    rows.iter()
+        .map(|row| {
+            Ok((
+                MemberId(row.int(0)?),
+                Heeds {
+                    away: row.flag(1)?,
+                    hides_connections: row.flag(2)?,
+                    refuses_introductions: row.flag(3)?,
+                },
+            ))
+        })
+        .collect()
 }
 
 /// The member is there for others from now on, or no longer.

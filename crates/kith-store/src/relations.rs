@@ -1,14 +1,11 @@
 //! Whatever stands between two members.
 
-use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
 use kith_domain::id::{InvitationId, MemberId};
-use kith_domain::profile::{Audience, MemberStatus};
 use kith_domain::relation::{Answer, Between, NoPitches, Open, Pair, Relation, Stance};
 use kith_domain::time::Timestamp;
 
 use crate::Store;
-use crate::codes::Code;
 use crate::engine::{Fault, Query, Row, Step, Touch, Value, args, statements};
 use crate::unknown;
 
@@ -16,10 +13,6 @@ statements! {
     READ = "relations/read";
     PUT_AUTHORITY = "relations/put_authority";
     PUT_MIRROR = "relations/put_mirror";
-    DEGREE = "relations/degree";
-    COMMON = "relations/common";
-    SHARED = "relations/shared";
-    SHARED_COUNT = "relations/shared_count";
     NOT_APART = "relations/not_apart";
     GUARD_CONNECTED = "relations/guard_connected";
     GUARD_UNBLOCKED = "relations/guard_unblocked";
@@ -37,6 +30,9 @@ const FOLLOWING: i64 = 7;
 
 /// The bits of `relation.stances` for the lower one; the higher one has the next of each. Statements name them by their
 /// numbers: 3 is a block by either, 32 where the owner is the lower one, else 16, that the other limits the owner.
+pub(crate) const LO_LIMITS: i64 = LIMITS;
+/// The same of the higher one.
+pub(crate) const HI_LIMITS: i64 = LIMITS << 1;
 const BLOCKS: i64 = 1;
 const CLOSED: i64 = 4;
 const LIMITS: i64 = 16;
@@ -104,8 +100,7 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn degree(&self, pair: Pair) -> Result<Option<Degree>, Fault> {
-        let row = self.engine.row(degree(pair)).await?;
-        row.as_ref().map_or(Ok(None), decode_degree)
+        self.known(|graph| graph.degree(pair)).await
     }
 
     /// What stands between several pairs and how far apart they are, in one flight and in the order asked for.
@@ -113,33 +108,16 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn between(&self, pairs: &[Pair]) -> Result<Vec<(Relation, Option<Degree>)>, Fault> {
-        let queries = pairs.iter().flat_map(|pair| [read(*pair), degree(*pair)]).collect();
-        let rows = self.engine.fetch_long(queries).await?;
-        pairs
-            .iter()
-            .zip(rows.chunks(2))
-            .map(|(pair, rows)| {
-                let first = |place: usize| rows.get(place).and_then(|rows| rows.first());
-                Ok((decode(*pair, first(0))?, first(1).map_or(Ok(None), decode_degree)?))
+        let relations = self.relations(pairs).await?;
+        let degrees =
+            self.known(|graph| pairs.iter().map(|pair| graph.degree(*pair)).collect::<Vec<_>>()).await?;
+        let between = relations.into_iter().zip(degrees);
+        Ok(between
+            .map(|(relation, known)| {
+                let degree = degree_of(&relation, known);
+                (relation, degree)
             })
-            .collect()
-    }
-
-    /// The connections two members share, at most `most`, and how many in all: only those whose own list
-    /// may be seen, unless `though_hidden`.
-    ///
-    /// # Errors
-    /// The database is in trouble.
-    pub async fn shared_connections(
-        &self,
-        pair: Pair,
-        though_hidden: bool,
-        most: u32,
-    ) -> Result<(Vec<Shared>, u32), Fault> {
-        let mut rows = self.engine.fetch(shared(pair, though_hidden, most).into()).await?;
-        let count = rows.pop().unwrap_or_default();
-        let list = rows.pop().unwrap_or_default();
-        decode_shared(&list, &count)
+            .collect())
     }
 
     /// To whom a member has closed the way, in relations written since then (R10.7).
@@ -156,74 +134,19 @@ pub(crate) fn read(pair: Pair) -> Query {
     READ.with(args![pair.lo().0, pair.hi().0])
 }
 
-pub(crate) fn degree(pair: Pair) -> Query {
-    DEGREE.with(args![pair.lo().0, pair.hi().0])
-}
-
 /// A row where no block keeps the two apart.
 pub(crate) fn not_apart(pair: Pair) -> Query {
     NOT_APART.with(args![pair.lo().0, pair.hi().0])
 }
 
-/// The connections two members share, whether they may be shown or not, at most `most`.
-pub(crate) fn common(pair: Pair, most: u32) -> Query {
-    COMMON.with(args![pair.lo().0, pair.hi().0, i64::from(most)])
-}
-
-/// The list and the count, in this order.
-pub(crate) fn shared(pair: Pair, though_hidden: bool, most: u32) -> [Query; 2] {
-    let (lo, hi) = (pair.lo().0, pair.hi().0);
-    [
-        SHARED.with(args![lo, hi, though_hidden, i64::from(most)]),
-        SHARED_COUNT.with(args![lo, hi, though_hidden]),
-    ]
-}
-
-pub(crate) fn decode_degree(row: &Row) -> Result<Option<Degree>, Fault> {
-    Ok(match (row.flag(0)?, row.flag(1)?, row.flag(2)?) {
-        (true, _, _) => Some(Degree::First),
-        (_, true, _) => Some(Degree::Second),
-        (_, _, true) => Some(Degree::Third),
-        (false, false, false) => None,
-    })
-}
-
-pub(crate) fn decode_shared(list: &[Row], count: &[Row]) -> Result<(Vec<Shared>, u32), Fault> {
-    let shared = list
-        .iter()
-        .map(|row| {
-            Ok(Shared {
-                id: MemberId(row.int(0)?),
-                name: row.text(1)?.to_owned(),
-                connections_visible_to: Audience::read(row.int(2)?)?,
-            })
-        })
-        .collect::<Result<_, Fault>>()?;
-    let count = count.first().map_or(Ok(0), |row| row.int(0))?;
-    Ok((shared, u32::try_from(count).unwrap_or(u32::MAX)))
-}
-
-/// Of all connections two members share, those that may be shown, the first `most` and how many in all: only active
-/// members whose own list may be seen, unless `though_hidden`.
-pub(crate) fn decode_common(
-    rows: &[Row],
-    though_hidden: bool,
-    most: u32,
-) -> Result<(Vec<Shared>, u32), Fault> {
-    let (mut shared, mut count) = (Vec::new(), 0);
-    for row in rows {
-        let visible_to = Audience::read(row.int(2)?)?;
-        let active = MemberStatus::read(row.int(3)?)? == MemberStatus::Active;
-        if !active || !(though_hidden || visible_to == Audience::Connections) {
-            continue;
-        }
-        if count < most {
-            let name = row.text(1)?.to_owned();
-            shared.push(Shared { id: MemberId(row.int(0)?), name, connections_visible_to: visible_to });
-        }
-        count += 1;
+/// How far apart two members are: whether they are connected says their relation, all else is known from others.
+pub(crate) fn degree_of(relation: &Relation, known: Option<Degree>) -> Option<Degree> {
+    match (relation.connected(), known) {
+        (true, _) => Some(Degree::First),
+        // What ended a moment ago elsewhere.
+        (false, Some(Degree::First)) => None,
+        (false, known) => known,
     }
-    Ok((shared, count))
 }
 
 pub(crate) fn decode(pair: Pair, row: Option<&Row>) -> Result<Relation, Fault> {

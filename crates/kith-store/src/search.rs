@@ -11,15 +11,10 @@ use crate::profiles::decode_person;
 statements! {
     FIND = "search/find" per engine;
     NEWEST = "search/newest";
-    NEAR = "search/near";
 }
 
 /// How many matches are looked at for the best.
 const MOST_MATCHES: i64 = 5_000;
-/// How many connections are counted as near.
-const MOST_FIRST: i64 = 5_000;
-/// How many ways over a connection are walked for who is near.
-const MOST_WAYS: i64 = 20_000;
 
 /// A member whose document matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +30,7 @@ pub struct Match {
 pub struct Found {
     /// The best matches.
     pub matches: Vec<Match>,
-    /// Members at the 1st (1) and at the 2nd degree (2); a connection may be in both.
+    /// Those of them at the 1st (1) and at the 2nd degree (2).
     pub near: Vec<(MemberId, u8)>,
 }
 
@@ -52,18 +47,15 @@ impl Store {
             return Ok(Found::default());
         }
         let apart = self.apart(viewer, Kept::Apart).await?;
-        let queries =
-            vec![find(viewer, words, apart.room(most)), NEAR.with(args![viewer.0, MOST_FIRST, MOST_WAYS])];
-        let mut rows = self.engine.fetch_long(queries).await?;
-        let [matches, near] = rows.as_mut_slice() else { return Ok(Found::default()) };
-        apart.leave_out(matches, most)?;
-        Ok(Found {
-            matches: matches.iter().map(decode).collect::<Result<_, Fault>>()?,
-            near: near
-                .iter()
-                .map(|row| Ok((MemberId(row.int(0)?), u8::try_from(row.int(1)?).unwrap_or(2))))
-                .collect::<Result<_, Fault>>()?,
-        })
+        let queries = vec![find(viewer, words, apart.room(most))];
+        let mut rows = self.engine.fetch_long(queries).await?.pop().unwrap_or_default();
+        apart.leave_out(&mut rows, most)?;
+        let matches = rows.iter().map(decode).collect::<Result<Vec<Match>, Fault>>()?;
+        let members: Vec<MemberId> = matches.iter().map(|found| found.person.id).collect();
+        let degrees = self.known(|graph| graph.degrees(viewer, &members)).await?;
+        let near = members.into_iter().zip(degrees);
+        let near = near.filter_map(|(member, degree)| Some((member, degree?.number())));
+        Ok(Found { near: near.filter(|(_, degree)| *degree <= 2).collect(), matches })
     }
 
     /// All members as `viewer` finds them, the newest first, below `before`, at most `most`.

@@ -8,23 +8,23 @@ use kith_domain::profile::Profile;
 use kith_domain::relation::Pair;
 use kith_domain::time::Timestamp;
 
-use crate::engine::{Batch, CommitFailure, Fault, Row, Touch, args, statements};
+use crate::apart::Kept;
+use crate::engine::{Batch, CommitFailure, Fault, Touch, args, statements};
 use crate::profiles::{self, Account};
-use crate::{Store, relations, roster};
+use crate::shared::tells;
+use crate::{Store, roster};
 
 statements! {
-    NEAR = "suggestions/near";
+    UNSEEN = "suggestions/unseen";
     SAME = "suggestions/same";
     DISMISSED = "suggestions/dismissed";
     DISMISS = "suggestions/dismiss";
 }
 
-/// Over how many connections shared ones are looked for.
-const MOST_CONNECTIONS: i64 = 300;
-/// How many ways over a connection are walked.
-const MOST_WAYS: i64 = 20_000;
 /// How many candidates each source names.
-const MOST_CANDIDATES: i64 = 300;
+const MOST_CANDIDATES: usize = 300;
+/// Of how many who are near the candidates are those that may be told of.
+const MOST_NEAR: usize = 2 * MOST_CANDIDATES;
 /// How many facts of a profile candidates are looked for by.
 const MOST_FACTS: usize = 40;
 /// How many dismissals are kept in mind.
@@ -77,13 +77,11 @@ impl Store {
         though_hidden: bool,
     ) -> Result<Candidates, Fault> {
         let member = profile.person.id;
-        let facts = facts(profile);
+        let (facts, most) = (facts(profile), i64::try_from(MOST_CANDIDATES).unwrap_or(i64::MAX));
         let mut queries = vec![DISMISSED.with(args![member.0, MOST_DISMISSED])];
-        queries
-            .extend(facts.iter().map(|(_, fact)| SAME.with(args![fact.as_str(), member.0, MOST_CANDIDATES])));
+        queries.extend(facts.iter().map(|(_, fact)| SAME.with(args![fact.as_str(), member.0, most])));
         if by_connections {
-            let row = args![member.0, though_hidden, MOST_CONNECTIONS, MOST_WAYS, MOST_CANDIDATES];
-            queries.push(NEAR.with(row));
+            queries.push(UNSEEN.with(args![member.0, though_hidden]));
         }
         let answers = self.engine.fetch_long(queries).await?;
         let mut answers = answers.iter();
@@ -96,10 +94,23 @@ impl Store {
                 candidates.same.push((*kind, MemberId(row.int(0)?)));
             }
         }
-        for row in answers.next().into_iter().flatten() {
-            candidates.near.push((MemberId(row.int(0)?), u32::try_from(row.int(1)?).unwrap_or(u32::MAX)));
+        if let Some(rows) = answers.next() {
+            let unseen = rows.iter().map(|row| row.int(0).map(MemberId));
+            candidates.near = self.near(member, unseen.collect::<Result<_, Fault>>()?).await?;
         }
         Ok(candidates)
+    }
+
+    /// With whom a member shares connections, but for those `unseen`, and how many: those with the most, without
+    /// connections, who is kept apart, not active or hides the own list.
+    async fn near(&self, member: MemberId, unseen: HashSet<MemberId>) -> Result<Vec<(MemberId, u32)>, Fault> {
+        let mut near =
+            self.known(|graph| graph.near(member, |over| !unseen.contains(&over), MOST_NEAR)).await?;
+        let heeded = self.heeded(near.iter().map(|(other, _)| *other)).await?;
+        let apart = self.apart(member, Kept::Apart).await?;
+        near.retain(|(other, _)| tells(heeded.get(other), false) && !apart.has(*other));
+        near.truncate(MOST_CANDIDATES);
+        Ok(near)
     }
 
     /// Several members with what they share with `member`, in one flight and in the order asked for; one that is
@@ -114,15 +125,14 @@ impl Store {
         though_hidden: bool,
     ) -> Result<Vec<Candidate>, Fault> {
         let pairs: Vec<Pair> = others.iter().filter_map(|other| Pair::of(member, *other)).collect();
-        let mut queries = Vec::with_capacity(pairs.len() * PER_CANDIDATE);
-        for pair in &pairs {
-            queries.extend(relations::shared(*pair, though_hidden, SHARED_NAMED));
-            queries.extend(profiles::account(pair.other(member)));
-        }
-        let rows = self.engine.fetch_long(queries).await?;
+        let shared = self.shared_of(&pairs, though_hidden, SHARED_NAMED).await?;
+        let accounts = pairs.iter().flat_map(|pair| profiles::account(pair.other(member))).collect();
+        let rows = self.engine.fetch_long(accounts).await?;
         let mut candidates = Vec::with_capacity(pairs.len());
-        for (pair, rows) in pairs.iter().zip(rows.chunks(PER_CANDIDATE)) {
-            candidates.extend(candidate(pair.other(member), rows)?);
+        let found = pairs.iter().zip(shared).zip(rows.chunks(profiles::ACCOUNT_QUERIES));
+        for ((pair, (shared, shared_count)), rows) in found {
+            let account = profiles::decode_account(pair.other(member), rows)?;
+            candidates.extend(account.map(|account| Candidate { account, shared, shared_count }));
         }
         Ok(candidates)
     }
@@ -140,16 +150,6 @@ impl Store {
         let steps = vec![DISMISS.step(args![member.0, other.0, at.0], Touch::AtMostOne)];
         self.commit_batch(Batch { steps, journal: Vec::new() }).await.map(drop)
     }
-}
-
-/// Two about what is shared, five about the profile.
-const PER_CANDIDATE: usize = 2 + profiles::ACCOUNT_QUERIES;
-
-fn candidate(member: MemberId, rows: &[Vec<Row>]) -> Result<Option<Candidate>, Fault> {
-    let [shared, count, account @ ..] = rows else { return Ok(None) };
-    let Some(account) = profiles::decode_account(member, account)? else { return Ok(None) };
-    let (shared, shared_count) = relations::decode_shared(shared, count)?;
-    Ok(Some(Candidate { account, shared, shared_count }))
 }
 
 /// What a profile's owner may be known by: employers first, then schools, then groups, the latest of each first.

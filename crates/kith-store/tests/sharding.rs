@@ -14,8 +14,6 @@ use kith_store::tables::{ENGINE_TABLES, Home, TABLES, Table};
 use kith_testdb::{TestDatabase, ask};
 use rusqlite::Connection;
 
-const BOTH: &str = "compares the connections of two members, and tells whom they share";
-const WAYS: &str = "walks from a member's connections to theirs";
 const EVERYWHERE: &str = "asks all shards: what is looked for may be on any";
 const OPERATOR: &str = "for an operator or a moderator, on no path that others take";
 
@@ -24,25 +22,21 @@ const ACROSS_SHARDS: &[(&str, &str)] = &[
     ("accounts/awaiting", OPERATOR),
     ("appeals/open", OPERATOR),
     ("bulk/members", OPERATOR),
-    ("connections/shared", BOTH),
     ("copy/first_member", OPERATOR),
     ("doors/tidy", "one process forgets now and then who knocked some minutes ago"),
     ("departures/due", "the sweep that takes up what a crash interrupted; few rows, and gone when done"),
-    ("introductions/introducers", BOTH),
     ("moderation/marked_by", OPERATOR),
     ("moderation/open_count", OPERATOR),
     ("moderation/queue", OPERATOR),
     ("moderation/read", OPERATOR),
-    ("relations/common", BOTH),
-    ("relations/degree", BOTH),
-    ("relations/shared", BOTH),
-    ("relations/shared_count", BOTH),
+    (
+        "relations/ties",
+        "reads who knows whom, once when a process begins; from then on it follows the journal",
+    ),
     ("reviews/open_requests", OPERATOR),
     ("search/find", EVERYWHERE),
-    ("search/near", WAYS),
     ("search/newest", EVERYWHERE),
     ("standing/restrictions_waiting", OPERATOR),
-    ("suggestions/near", WAYS),
 ];
 
 #[test]
@@ -51,6 +45,25 @@ fn a_statement_touches_one_shard_or_is_in_the_list() {
         kith_store::statements().into_iter().filter(|s| !touches_one_shard(s)).map(|s| s.name).collect();
     let listed: BTreeSet<&str> = ACROSS_SHARDS.iter().map(|(name, _)| *name).collect();
     assert_eq!(across, listed);
+}
+
+/// Citus joins rows of several shards only where they lie together.
+#[test]
+fn what_asks_all_shards_joins_only_rows_that_lie_together() {
+    for statement in kith_store::statements().into_iter().filter(|statement| !touches_one_shard(statement)) {
+        assert!(lies_together(statement), "{}", statement.name);
+    }
+}
+
+#[test]
+fn what_stays_on_the_coordinator_is_read_alone() {
+    for statement in kith_store::statements() {
+        let tokens = tokens(statement.postgres_text());
+        let named = |table: &&Table| tokens.iter().any(|token| token == table.name);
+        let stays = TABLES.iter().chain(ENGINE_TABLES).filter(|table| table.home == Home::Coordinator);
+        let spread = references(&tokens);
+        assert!(stays.filter(named).count() == 0 || spread.is_empty(), "{}", statement.name);
+    }
 }
 
 #[tokio::test]
@@ -223,6 +236,22 @@ fn touches_one_shard(statement: &Statement) -> bool {
     places.iter().all(Option::is_some) && places.iter().collect::<BTreeSet<_>>().len() <= 1
 }
 
+/// Whether the keys of all that a statement reads are equal to each other, row by row.
+fn lies_together(statement: &Statement) -> bool {
+    let references = references(&tokens(statement.postgres_text()));
+    let Some(first) = references.first() else { return true };
+    let key = |reference: &Reference| format!("{}.{}", reference.alias, reference.table.columns[0]);
+    let mut reached = BTreeSet::from([key(first)]);
+    for _hop in 0..references.len() {
+        for reference in references.iter().filter(|reference| group(reference.table) == group(first.table)) {
+            if reference.equals.iter().any(|other| reached.contains(other)) {
+                reached.insert(key(reference));
+            }
+        }
+    }
+    references.iter().all(|reference| reached.contains(&key(reference)))
+}
+
 /// Tables of one group have rows of one value in one place.
 fn group(table: &Table) -> &'static str {
     match table.home {
@@ -292,7 +321,8 @@ fn references(tokens: &[String]) -> Vec<Reference> {
             if !mine || at(n) != reference.table.columns[0] {
                 continue;
             }
-            if at(n + 1) == "=" {
+            // ANY is a list, and each of it may live elsewhere.
+            if at(n + 1) == "=" && at(n + 2) != "ANY" {
                 reference.equals.push(onward(n + 2));
             }
             if begin >= 2 && at(begin - 1) == "=" {
@@ -312,9 +342,22 @@ fn the_reading_of_statements_knows_one_shard_from_several() {
     assert!(one("SELECT 1 FROM journal WHERE part = 0 AND seq > $1"));
     assert!(!one("SELECT 1 FROM member WHERE handle = $1"));
     assert!(!one("SELECT 1 FROM member WHERE member_id IN ($1, $2)"));
+    assert!(!one("SELECT 1 FROM member WHERE member_id = ANY ($1)"));
+    assert!(one("SELECT 1 FROM relation r JOIN proviso p ON p.member_id = r.other_id WHERE r.owner_id = $1"));
     assert!(!one("SELECT 1 FROM relation r JOIN member m ON m.member_id = r.other_id WHERE r.owner_id = $1"));
     assert!(!one("SELECT 1 FROM relation a JOIN relation b ON b.owner_id = $2 WHERE a.owner_id = $1"));
     assert!(!one("SELECT 1 FROM roster o JOIN member m ON m.member_id = o.member_id WHERE o.fact = $1"));
+}
+
+#[test]
+fn the_reading_of_statements_knows_what_lies_together() {
+    let together = |sql: &'static str| lies_together(Box::leak(Box::new(Statement::shared("test", sql))));
+    assert!(together("SELECT 1 FROM member WHERE status = 0"));
+    assert!(together("SELECT 1 FROM standing s JOIN member m ON m.member_id = s.member_id"));
+    assert!(together("SELECT 1 FROM relation r JOIN member m ON r.owner_id = m.member_id"));
+    assert!(!together("SELECT 1 FROM relation r JOIN member m ON m.member_id = r.other_id"));
+    assert!(!together("SELECT 1 FROM relation a JOIN relation b ON b.owner_id = a.other_id"));
+    assert!(!together("SELECT 1 FROM roster o JOIN member m ON m.member_id = o.member_id"));
 }
 
 #[test]

@@ -12,7 +12,8 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{NoTls, SimpleQueryMessage};
 
 /// Statements that may read a whole table, each with its reason.
-const WHOLE_TABLES: &[(&str, &str)] = &[("groups/find", "no index knows parts of names, and groups are few")];
+const WHOLE_TABLES: &[(&str, &str)] =
+    &[("relations/ties", "all connections are read, once when a process begins")];
 
 /// The tables that grow, but the one that members are found by, which is each engine's own.
 fn growing() -> impl Iterator<Item = &'static str> {

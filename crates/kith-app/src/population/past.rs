@@ -194,7 +194,7 @@ pub(super) async fn written(
     app: &App,
     remnants: impl Iterator<Item = Remnant> + Send + 'static,
 ) -> Result<(), Failure<PopulateRefused>> {
-    match app.store().settle(remnants).await {
+    match app.store().settle(remnants, app.now()).await {
         Ok(()) => Ok(()),
         Err(CommitFailure::Conflict { .. }) => Err(Failure::Refused(PopulateRefused::Taken)),
         Err(CommitFailure::Fault(fault)) => Err(fault.into()),

@@ -93,17 +93,20 @@ async fn is_whole_wherever_the_way_breaks(act: Act) {
             break_everywhere(&kith, &proxy, app, act, how, step * act.length()).await;
         }
     }
-    settled(&kith, act).await;
+    settled(&kith, act, &[&patient]).await;
 }
 
 /// Does the act again and again, each time with the way broken one `step` later, until it no longer is.
 async fn break_everywhere(kith: &Kith, proxy: &Proxy, app: &App, act: Act, how: Break, step: i64) {
     // What is prepared once is no part of what is counted.
-    let warm = act.done(app, &act.prepared(kith, app).await).await;
+    let scene = act.prepared(kith, app).await;
+    follow(kith, app).await;
+    let warm = act.done(app, &scene).await;
     // On a busy machine the hasty one may give up even so.
     assert!(warm.is_ok() || how == Break::Silence, "it is done where nothing breaks: {warm:?}");
     for n in 0.. {
         let scene = act.prepared(kith, app).await;
+        follow(kith, app).await;
         proxy.break_at(n * step, how);
         let outcome = act.done(app, &scene).await;
         let broke = proxy.heal();
@@ -126,10 +129,14 @@ async fn break_everywhere(kith: &Kith, proxy: &Proxy, app: &App, act: Act, how: 
 async fn is_whole_whichever_call_fails(act: Act) {
     let kith = Kith::on(TestDatabase::sqlite(), |network| act.decided(network)).await;
     let (app, trouble) = kith.in_trouble().await;
-    let warm = act.done(&app, &act.prepared(&kith, &app).await).await;
+    follow(&kith, &kith.app).await;
+    let scene = act.prepared(&kith, &app).await;
+    follow(&kith, &app).await;
+    let warm = act.done(&app, &scene).await;
     assert!(warm.is_ok(), "it is done where nothing fails: {warm:?}");
     for n in 0.. {
         let scene = act.prepared(&kith, &app).await;
+        follow(&kith, &app).await;
         trouble.at(n, n % 2 == 0);
         let outcome = act.done(&app, &scene).await;
         let failed = trouble.over();
@@ -149,15 +156,33 @@ async fn is_whole_whichever_call_fails(act: Act) {
             break;
         }
     }
-    settled(&kith, act).await;
+    settled(&kith, act, &[&app]).await;
+}
+
+/// A process takes up what others did, as its follower does all the time, and again where a busy machine answers too
+/// late for it.
+async fn follow(kith: &Kith, app: &App) {
+    kith.app.store().engine().settle_journal().await.expect("a journal");
+    for _ in 0..100 {
+        let store = app.store();
+        if store.read_graph().await.is_ok() && store.follow_connections().await.is_ok() {
+            return;
+        }
+    }
+    panic!("a process cannot follow the journal");
 }
 
 /// All is whole; also once what was left to a sweep has been swept.
-async fn settled(kith: &Kith, act: Act) {
+async fn settled(kith: &Kith, act: Act, apps: &[&App]) {
     let at_once = wrong(kith.database(), act.beside());
     assert!(at_once.is_empty(), "{}", at_once.join("\n"));
     kith.advance("30d");
     kith_app::accounts::tidy_departed(&kith.app).await.expect("tidied");
     let at_last = wrong(kith.database(), act.beside());
     assert!(at_last.is_empty(), "once swept: {}", at_last.join("\n"));
+    for app in apps.iter().copied().chain([&kith.app]) {
+        follow(kith, app).await;
+        let wrong = app.store().misremembered().await.expect("an answer");
+        assert!(wrong.is_empty(), "who knows whom is remembered as it is stored: {wrong:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use kith_app::{App, nodes};
@@ -52,6 +52,16 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
     let store = open_store(config).await?;
     let (app, node) = app(config, store.clone(), nodes::SERVER).await?;
     let metrics = metrics(config, app.clone())?;
+    let begun = Instant::now();
+    let known = store.read_graph().await?;
+    let took = begun.elapsed().as_millis();
+    tracing::info!(
+        members = known.members,
+        connections = known.connections,
+        bytes = known.bytes,
+        took_ms = took,
+        "knows who is connected"
+    );
     let followers = app.spawn_followers();
 
     let (stop, stopped) = watch::channel(false);
@@ -126,6 +136,10 @@ fn metrics(config: &Config, app: App) -> Result<Metrics> {
     let token = Some(config.metrics.token.clone()).filter(|token| !token.is_empty());
     let render = move || {
         tell(&app.store().engine().stats());
+        let known = app.store().known_now();
+        metrics::gauge!("kith_graph_members").set(known.members as f64);
+        metrics::gauge!("kith_graph_connections").set(known.connections as f64);
+        metrics::gauge!("kith_graph_bytes").set(known.bytes as f64);
         metrics::counter!("kith_password_hashes_total").absolute(app.passwords_hashed());
         handle.render()
     };

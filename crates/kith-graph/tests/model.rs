@@ -1,0 +1,112 @@
+//! Whatever happened in whatever order, the graph says what a table of pairs says.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kith_domain::connections::Degree;
+use kith_domain::id::MemberId;
+use kith_domain::relation::Pair;
+use kith_graph::{Graph, Tie};
+use proptest::prelude::*;
+
+/// Every pair with its tie: the plainest way to say the same.
+#[derive(Default)]
+struct Model(HashMap<Pair, Tie>);
+
+impl Model {
+    fn tie(&self, one: MemberId, other: MemberId) -> Option<Tie> {
+        Pair::of(one, other).and_then(|pair| self.0.get(&pair).copied())
+    }
+
+    /// Whether `over` is a connection of `of` and does not limit `of`.
+    fn usable(&self, of: MemberId, over: MemberId) -> bool {
+        self.tie(of, over).is_some_and(|tie| if over < of { !tie.lo_limits } else { !tie.hi_limits })
+    }
+
+    fn shared(&self, one: MemberId, other: MemberId) -> Vec<MemberId> {
+        members().filter(|over| self.usable(one, *over) && self.usable(other, *over)).collect()
+    }
+
+    fn degree(&self, one: MemberId, other: MemberId) -> Option<Degree> {
+        let third = || {
+            members().any(|a| {
+                self.usable(one, a) && members().any(|b| self.usable(other, b) && self.tie(a, b).is_some())
+            })
+        };
+        if one == other {
+            None
+        } else if self.tie(one, other).is_some() {
+            Some(Degree::First)
+        } else if !self.shared(one, other).is_empty() {
+            Some(Degree::Second)
+        } else {
+            third().then_some(Degree::Third)
+        }
+    }
+
+    fn near(&self, of: MemberId, over: impl Fn(MemberId) -> bool) -> Vec<(MemberId, u32)> {
+        let mut ways: BTreeMap<MemberId, u32> = BTreeMap::new();
+        for by in members().filter(|by| self.usable(of, *by) && over(*by)) {
+            for far in members().filter(|far| self.tie(by, *far).is_some()) {
+                if far != of && self.tie(of, far).is_none() {
+                    *ways.entry(far).or_default() += 1;
+                }
+            }
+        }
+        let mut near: Vec<(MemberId, u32)> = ways.into_iter().collect();
+        near.sort_by_key(|(member, ways)| std::cmp::Reverse((*ways, *member)));
+        near
+    }
+}
+
+const MEMBERS: i64 = 12;
+
+fn members() -> impl Iterator<Item = MemberId> {
+    (1..=MEMBERS).map(MemberId)
+}
+
+/// Some acts: what stands between two members from then on.
+fn acts() -> impl Strategy<Value = Vec<(i64, i64, Option<(bool, bool)>)>> {
+    let tie = prop::option::weighted(0.8, (prop::bool::weighted(0.2), prop::bool::weighted(0.2)));
+    prop::collection::vec((1..=MEMBERS, 1..=MEMBERS, tie), 0..80)
+}
+
+proptest! {
+    #[test]
+    fn the_graph_says_what_the_pairs_say(acts in acts(), most in 0_usize..14, left_out in 1..=MEMBERS) {
+        let (mut graph, mut model) = (Graph::default(), Model::default());
+        for (one, other, tie) in acts {
+            let Some(pair) = Pair::of(MemberId(one), MemberId(other)) else { continue };
+            let tie = tie.map(|(lo_limits, hi_limits)| Tie { lo_limits, hi_limits });
+            graph.set(pair, tie);
+            match tie {
+                Some(tie) => model.0.insert(pair, tie),
+                None => model.0.remove(&pair),
+            };
+        }
+        agree(&graph, &model, most, MemberId(left_out))?;
+        agree(&Graph::build(model.0.iter().map(|(pair, tie)| (*pair, *tie))), &model, most, MemberId(left_out))?;
+    }
+}
+
+fn agree(graph: &Graph, model: &Model, most: usize, left_out: MemberId) -> Result<(), TestCaseError> {
+    prop_assert_eq!(graph.connections(), model.0.len() as u64);
+    let ties: HashMap<Pair, Tie> = graph.ties().into_iter().collect();
+    prop_assert_eq!(&ties, &model.0);
+    let all: Vec<MemberId> = members().collect();
+    for one in members() {
+        let degrees: Vec<Option<Degree>> = all.iter().map(|other| model.degree(one, *other)).collect();
+        prop_assert_eq!(graph.degrees(one, &all), degrees);
+        for other in members() {
+            let Some(pair) = Pair::of(one, other) else { continue };
+            prop_assert_eq!(graph.tie(pair), model.0.get(&pair).copied());
+            prop_assert_eq!(graph.degree(pair), model.degree(one, other), "{:?}", pair);
+            prop_assert_eq!(graph.shared(pair), model.shared(one, other), "{:?}", pair);
+        }
+        let connections: Vec<MemberId> = members().filter(|other| model.tie(one, *other).is_some()).collect();
+        prop_assert_eq!(graph.connections_of(one), connections);
+        let mut near = model.near(one, |over| over != left_out);
+        near.truncate(most);
+        prop_assert_eq!(graph.near(one, |over| over != left_out, most), near);
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+-- What is to be heeded about the members of a list of ids ($1, as JSON). Index: primary key.
+SELECT member_id, away, hides_connections, refuses_introductions FROM proviso
+WHERE member_id IN (SELECT CAST(listed AS BIGINT) FROM jsonb_array_elements_text(CAST(CAST($1 AS TEXT) AS JSONB)) AS listed)

@@ -1,8 +1,0 @@
--- The connections two members share, whose lists both may see ($3 = 1: all of them). Index: relation_box, primary key.
-SELECT m.member_id, m.name, m.connections_visible_to
-FROM relation a
-JOIN relation b ON b.owner_id = $2 AND b.other_id = a.other_id AND b.box = 2
-JOIN member m ON m.member_id = a.other_id AND m.status = 1
-WHERE a.owner_id = $1 AND a.box = 2 AND a.box <> 0 AND ($3 = 1 OR m.connections_visible_to = 1)
-    AND (a.stances & CASE WHEN a.owner_id < a.other_id THEN 32 ELSE 16 END) = 0 AND (b.stances & CASE WHEN b.owner_id < b.other_id THEN 32 ELSE 16 END) = 0
-ORDER BY m.member_id LIMIT $4
