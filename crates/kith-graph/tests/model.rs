@@ -64,8 +64,10 @@ fn members() -> impl Iterator<Item = MemberId> {
     (1..=MEMBERS).map(MemberId)
 }
 
-/// Some acts: what stands between two members from then on.
-fn acts() -> impl Strategy<Value = Vec<(i64, i64, Option<(bool, bool)>)>> {
+/// What stands between two members from then on: nothing, or a connection with who limits whom.
+type Act = (i64, i64, Option<(bool, bool)>);
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
     let tie = prop::option::weighted(0.8, (prop::bool::weighted(0.2), prop::bool::weighted(0.2)));
     prop::collection::vec((1..=MEMBERS, 1..=MEMBERS, tie), 0..80)
 }
