@@ -164,7 +164,7 @@ pub(crate) struct Met {
 pub(crate) async fn meet(app: &App, actor: Actor, pair: Pair) -> Result<Option<Met>, Fault> {
     let now = app.now();
     let though_hidden = app.policy().connections.shared_though_hidden;
-    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden).await? else {
+    let Some(encounter) = app.store().encounter(actor.member, pair, though_hidden, None).await? else {
         return Ok(None);
     };
     let there = encounter.other.profile.person.status == MemberStatus::Active;

@@ -68,7 +68,7 @@ pub struct Encounter {
     pub standing: Standing,
     /// The other one.
     pub other: Account,
-    /// How far apart they are, as far as it was asked for.
+    /// How far apart they are.
     pub degree: Option<Degree>,
     /// Connections they share, of those who may be shown; see `relations/shared`.
     pub shared: Vec<Shared>,
@@ -91,7 +91,8 @@ impl Store {
         decode_account(member, &rows)
     }
 
-    /// Two members as they meet; nothing where either is not there.
+    /// Two members as they meet; nothing where either is not there. The prints of the one's own notes are read from
+    /// `prints_since` on, where one is held against them (F10).
     ///
     /// # Errors
     /// The database is in trouble.
@@ -100,35 +101,19 @@ impl Store {
         one: MemberId,
         pair: Pair,
         though_hidden: bool,
-    ) -> Result<Option<Encounter>, Fault> {
-        let rows = self.engine.fetch(met(one, pair)).await?;
-        let Some((mut encounter, _)) = decode_met(one, pair, &rows)? else { return Ok(None) };
-        encounter.degree = relations::degree_of(&encounter.relation, self.degree(pair).await?);
-        (encounter.shared, encounter.shared_count) =
-            self.shared_connections(pair, though_hidden, SHARED_NAMED).await?;
-        Ok(Some(encounter))
-    }
-
-    /// The same for who acts: the prints of the one's own notes are read from `prints_since` on, where one is held
-    /// against them.
-    ///
-    /// # Errors
-    /// The database is in trouble.
-    pub async fn near_encounter(
-        &self,
-        one: MemberId,
-        pair: Pair,
-        though_hidden: bool,
         prints_since: Option<Timestamp>,
     ) -> Result<Option<Encounter>, Fault> {
+        let sought = self.seek_shared(&[pair], SHARED_NAMED).await?;
         let mut queries = met(one, pair);
         queries.extend(prints_since.map(|since| prints::recent(one, since)));
+        queries.extend(sought.queries());
         let rows = self.engine.fetch(queries).await?;
         let Some((mut encounter, rest)) = decode_met(one, pair, &rows)? else { return Ok(None) };
-        encounter.earlier = rest.first().map_or(Ok(Vec::new()), |rows| prints::decode(rows))?;
+        let (printed, about_shared) = rest.split_at(usize::from(prints_since.is_some()).min(rest.len()));
+        encounter.earlier = printed.first().map_or(Ok(Vec::new()), |rows| prints::decode(rows))?;
         encounter.degree = relations::degree_of(&encounter.relation, self.degree(pair).await?);
-        (encounter.shared, encounter.shared_count) =
-            self.shared_connections(pair, though_hidden, SHARED_NAMED).await?;
+        let told = self.told(sought, about_shared, though_hidden).await?;
+        (encounter.shared, encounter.shared_count) = told.into_iter().next().unwrap_or_default();
         Ok(Some(encounter))
     }
 

@@ -9,7 +9,7 @@ use kith_domain::relation::Pair;
 
 use crate::Store;
 use crate::codes::Code;
-use crate::engine::{Fault, Row, args, statements};
+use crate::engine::{Fault, Query, Row, args, statements};
 use crate::provisos::{self, Heeds};
 
 statements! {
@@ -18,6 +18,34 @@ statements! {
 
 /// Some of the connections that two members share, and how many there are in all, of those that may be told.
 pub(crate) type Told = (Vec<Shared>, u32);
+
+/// Whom the two of each of some pairs share, before it is known what may be told of it.
+pub(crate) struct Sought {
+    shared: Vec<Vec<MemberId>>,
+    most: usize,
+}
+
+impl Sought {
+    /// What is asked about them: nothing where nobody is shared.
+    pub(crate) fn queries(&self) -> Vec<Query> {
+        let first = self.first();
+        if first.is_empty() {
+            return Vec::new();
+        }
+        let all = distinct(self.shared.iter().flatten());
+        let heeded = provisos::among(all.into_iter());
+        [heeded].into_iter().chain(first.into_iter().map(name)).collect()
+    }
+
+    /// The first of each list, each once.
+    fn first(&self) -> Vec<MemberId> {
+        distinct(self.shared.iter().flat_map(|list| list.iter().take(self.most)))
+    }
+
+    fn nobody(&self) -> Vec<Told> {
+        vec![Told::default(); self.shared.len()]
+    }
+}
 
 impl Store {
     /// The connections two members share, at most `most`, and how many in all: only those whose own list
@@ -41,25 +69,39 @@ impl Store {
         though_hidden: bool,
         most: u32,
     ) -> Result<Vec<Told>, Fault> {
-        let mut shared =
-            self.known(|graph| pairs.iter().map(|pair| graph.shared(*pair)).collect::<Vec<_>>()).await?;
-        if shared.iter().all(Vec::is_empty) {
-            return Ok(vec![Told::default(); pairs.len()]);
-        }
-        let heeded = self.heeded(shared.iter().flatten().copied()).await?;
-        for list in &mut shared {
+        let sought = self.seek_shared(pairs, most).await?;
+        let rows = self.engine.fetch(sought.queries()).await?;
+        self.told(sought, &rows, though_hidden).await
+    }
+
+    /// Whom the two of each pair share, and what is to be asked of the database before any of it is told: by
+    /// [`Sought::queries`], in a flight with whatever else is asked.
+    pub(crate) async fn seek_shared(&self, pairs: &[Pair], most: u32) -> Result<Sought, Fault> {
+        let shared = self.known(|graph| pairs.iter().map(|pair| graph.shared(*pair)).collect()).await?;
+        Ok(Sought { shared, most: most as usize })
+    }
+
+    /// What may be told of those sought, from the answers to their queries.
+    pub(crate) async fn told(
+        &self,
+        mut sought: Sought,
+        rows: &[Vec<Row>],
+        though_hidden: bool,
+    ) -> Result<Vec<Told>, Fault> {
+        let Some((heeded, named)) = rows.split_first() else { return Ok(sought.nobody()) };
+        let heeded = provisos::heeded(heeded)?;
+        let mut named = names(named)?;
+        for list in &mut sought.shared {
             list.retain(|member| tells(heeded.get(member), though_hidden));
         }
-        let mut named: Vec<MemberId> =
-            shared.iter().flat_map(|list| list.iter().take(most as usize)).copied().collect();
-        named.sort_unstable();
-        named.dedup();
-        let rows =
-            self.engine.fetch(named.iter().map(|member| SHARED.with(args![member.0])).collect()).await?;
-        let named = rows.iter().flatten().map(|row| decode(row).map(|shared| (shared.id, shared)));
-        let named = named.collect::<Result<HashMap<MemberId, Shared>, Fault>>()?;
-        let told = shared.into_iter().map(|list| {
-            let first = list.iter().take(most as usize).filter_map(|member| named.get(member).cloned());
+        // Where some of the first are left out, others move up.
+        let missing = sought.first().into_iter().filter(|member| !named.contains_key(member));
+        let missing: Vec<Query> = missing.map(name).collect();
+        if !missing.is_empty() {
+            named.extend(names(&self.engine.fetch(missing).await?)?);
+        }
+        let told = sought.shared.iter().map(|list| {
+            let first = list.iter().take(sought.most).filter_map(|member| named.get(member).cloned());
             (first.collect(), u32::try_from(list.len()).unwrap_or(u32::MAX))
         });
         Ok(told.collect())
@@ -117,12 +159,10 @@ impl Store {
         &self,
         members: impl Iterator<Item = MemberId>,
     ) -> Result<HashMap<MemberId, Heeds>, Fault> {
-        let mut members: Vec<MemberId> = members.collect();
+        let members: Vec<MemberId> = members.collect();
         if members.is_empty() {
             return Ok(HashMap::new());
         }
-        members.sort_unstable();
-        members.dedup();
         provisos::heeded(&self.engine.rows(provisos::among(members.into_iter())).await?)
     }
 }
@@ -130,6 +170,21 @@ impl Store {
 /// Whether a member may be told of as somebody's connection.
 pub(crate) fn tells(heeds: Option<&Heeds>, though_hidden: bool) -> bool {
     heeds.is_none_or(|heeds| !heeds.away && (though_hidden || !heeds.hides_connections))
+}
+
+fn distinct<'a>(members: impl Iterator<Item = &'a MemberId>) -> Vec<MemberId> {
+    let mut members: Vec<MemberId> = members.copied().collect();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
+fn name(member: MemberId) -> Query {
+    SHARED.with(args![member.0])
+}
+
+fn names(rows: &[Vec<Row>]) -> Result<HashMap<MemberId, Shared>, Fault> {
+    rows.iter().flatten().map(|row| decode(row).map(|shared| (shared.id, shared))).collect()
 }
 
 fn decode(row: &Row) -> Result<Shared, Fault> {

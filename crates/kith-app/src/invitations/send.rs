@@ -77,7 +77,7 @@ pub async fn send(app: &App, actor: Actor, ask: SendInvitation) -> Result<SendRe
     let prints_since = writes.then(|| now - app.policy().originality.window);
     for _ in 0..TRIES {
         let though_hidden = app.policy().connections.shared_though_hidden;
-        let encounter = app.store().near_encounter(actor.member, pair, though_hidden, prints_since).await?;
+        let encounter = app.store().encounter(actor.member, pair, though_hidden, prints_since).await?;
         let Some(encounter) = encounter else { return Err(Failure::Refused(SendRefused::NotFound)) };
         // Before a word is read: whom a block hides answers as nobody does, whatever was written (R1.1).
         let there = encounter.other.profile.person.status == MemberStatus::Active;
