@@ -16,6 +16,7 @@ use kith_graph::{Graph, Tie};
 
 use crate::Store;
 use crate::engine::{Fault, FaultKind, Query, Row, args, statements};
+use crate::journal::Entry;
 use crate::relations::{HI_LIMITS, LO_LIMITS};
 
 statements! {
@@ -99,23 +100,45 @@ impl Store {
     /// The database is in trouble.
     pub async fn follow_connections(&self) -> Result<(), Fault> {
         let _turn = self.acquaintance.turn.lock().await;
-        loop {
-            // Who has not read it yet has nothing to bring up to date.
-            let Some(followed) = self.acquaintance.followed() else { return Ok(()) };
+        // Who has not read them yet has nothing to bring up to date.
+        while let Some(followed) = self.acquaintance.followed() {
             let entries = self.journal_after(followed, ENTRIES).await?;
-            let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(()) };
-            if entries.iter().any(|entry| entry.kind == EventKind::Imported) {
-                return self.read_connections().await;
+            if entries.is_empty() {
+                break;
             }
-            let moved = entries.iter().filter(|entry| moves(entry.kind)).filter_map(|entry| entry.pair);
-            let mut moved: Vec<Pair> = moved.collect();
-            moved.sort_unstable_by_key(|pair| (pair.lo(), pair.hi()));
-            moved.dedup();
-            let rows = self.engine.fetch(moved.iter().map(|pair| tie(*pair)).collect()).await?;
-            let updates = moved.iter().zip(&rows).map(|(pair, rows)| update(*pair, rows.first()));
-            let updates = updates.collect::<Result<Vec<_>, Fault>>()?;
-            self.acquaintance.follow(updates, last);
+            self.take_up(&entries).await?;
         }
+        Ok(())
+    }
+
+    /// The same from the entries of the journal after `after`, which somebody has read already.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn follow_entries(&self, after: i64, entries: &[Entry]) -> Result<(), Fault> {
+        let turn = self.acquaintance.turn.lock().await;
+        let Some(followed) = self.acquaintance.followed() else { return Ok(()) };
+        if followed < after {
+            // Whoever read them began later.
+            drop(turn);
+            return self.follow_connections().await;
+        }
+        let new = entries.partition_point(|entry| entry.seq <= followed);
+        self.take_up(&entries[new..]).await
+    }
+
+    /// Takes up the entries after those that were; whoever calls has the turn.
+    async fn take_up(&self, entries: &[Entry]) -> Result<(), Fault> {
+        let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(()) };
+        if entries.iter().any(|entry| entry.kind == EventKind::Imported) {
+            return self.read_connections().await;
+        }
+        let moved = self.acquaintance.unknown(entries.iter().filter(|entry| moves(entry.kind)));
+        let rows = self.engine.fetch(moved.iter().map(|pair| tie(*pair)).collect()).await?;
+        let updates = moved.iter().zip(&rows).map(|(pair, rows)| update(*pair, rows.first()));
+        let updates = updates.collect::<Result<Vec<_>, Fault>>()?;
+        self.acquaintance.follow(updates, last);
+        Ok(())
     }
 
     /// The pairs about whom memory and database do not say the same: none, once the journal was followed to its end.
@@ -225,6 +248,17 @@ impl Acquaintance {
         }
     }
 
+    /// The pairs of these entries of which no version as late is known; those are this process's own.
+    fn unknown<'a>(&self, entries: impl Iterator<Item = &'a Entry>) -> Vec<Pair> {
+        let state = self.state();
+        let unknown =
+            entries.filter_map(|entry| entry.pair.filter(|pair| !state.versions.knows(*pair, entry.version)));
+        let mut unknown: Vec<Pair> = unknown.collect();
+        unknown.sort_unstable_by_key(|pair| (pair.lo(), pair.hi()));
+        unknown.dedup();
+        unknown
+    }
+
     fn follow(&self, updates: Vec<Update>, followed: i64) {
         let mut state = self.write();
         updates.into_iter().for_each(|update| state.take(update));
@@ -240,7 +274,7 @@ impl Acquaintance {
         let (tie, minded) = {
             let state = self.state();
             let Some(graph) = &state.graph else { return };
-            (graph.tie(update.pair), state.versions.has(update.pair))
+            (graph.tie(update.pair), state.versions.of(update.pair).is_some())
         };
         if tie != update.tie || minded {
             self.write().take(update);
@@ -278,14 +312,17 @@ impl Update {
 }
 
 impl Versions {
-    fn has(&self, pair: Pair) -> bool {
-        self.young.contains_key(&pair) || self.old.contains_key(&pair)
+    fn of(&self, pair: Pair) -> Option<i64> {
+        self.young.get(&pair).or_else(|| self.old.get(&pair)).copied()
+    }
+
+    fn knows(&self, pair: Pair, version: i64) -> bool {
+        self.of(pair).is_some_and(|known| known >= version)
     }
 
     /// Keeps a version in mind, unless a later one is.
     fn rises(&mut self, pair: Pair, version: i64) -> bool {
-        let known = self.young.get(&pair).or_else(|| self.old.get(&pair));
-        if known.is_some_and(|known| *known > version) {
+        if self.of(pair).is_some_and(|known| known > version) {
             return false;
         }
         if self.turned.is_none_or(|turned| turned.elapsed() > MINDED) {
@@ -436,6 +473,6 @@ mod tests {
         assert!(!versions.rises(pair(), 2), "of the turn before");
         turn(&mut versions);
         assert!(versions.rises(other, 2));
-        assert!(!versions.has(pair()) && versions.has(other));
+        assert_eq!((versions.of(pair()), versions.of(other)), (None, Some(2)));
     }
 }

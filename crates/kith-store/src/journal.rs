@@ -24,6 +24,8 @@ pub struct Entry {
     pub seq: i64,
     /// The two it happened between; none where it is about one member alone.
     pub pair: Option<Pair>,
+    /// The version of what stands between the two since then; 0 where it is not about that.
+    pub version: i64,
     /// What happened.
     pub kind: EventKind,
     /// About which invitation.
@@ -109,6 +111,7 @@ fn decode(row: &Row) -> Result<Entry, Fault> {
     Ok(Entry {
         seq: row.int(0)?,
         pair: Pair::of(MemberId(row.int(1)?), MemberId(row.int(2)?)),
+        version: row.int(3)?,
         kind: EventKind::of(kind).ok_or_else(|| unknown("journal.kind", kind))?,
         invitation: Some(row.int(5)?).filter(|id| *id > 0).map(InvitationId),
         actor: MemberId(row.int(6)?),

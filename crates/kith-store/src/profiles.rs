@@ -1,5 +1,7 @@
 //! What members tell about themselves, and two members as they meet.
 
+use std::cmp::Reverse;
+
 use kith_domain::common_ground::Shared;
 use kith_domain::connections::Degree;
 use kith_domain::contact_details::{ContactDetails, ContactEmail, PhoneNumber, Website};
@@ -18,14 +20,11 @@ use kith_domain::time::{Month, Period, Timestamp};
 
 use crate::codes::Code;
 use crate::engine::{Fault, FaultKind, Query, Row, args, statements};
-use crate::{Store, prints, relations, standing};
+use crate::{Store, prints, relations, standing, unknown};
 
 statements! {
     PERSON = "profiles/person";
-    POSITIONS = "profiles/positions";
-    EDUCATIONS = "profiles/educations";
-    INTERESTS = "profiles/interests";
-    MEMBERSHIPS = "profiles/memberships";
+    FACTS = "profiles/facts";
     PERSONS = "profiles/persons";
     NAME_STANDS = "profiles/name_stands";
 }
@@ -190,11 +189,10 @@ fn too_few() -> Fault {
 }
 
 /// How many queries read an account.
-pub(crate) const ACCOUNT_QUERIES: usize = 5;
+pub(crate) const ACCOUNT_QUERIES: usize = 2;
 
 pub(crate) fn account(member: MemberId) -> [Query; ACCOUNT_QUERIES] {
-    [&PERSON, &POSITIONS, &EDUCATIONS, &INTERESTS, &MEMBERSHIPS]
-        .map(|statement| statement.with(args![member.0]))
+    [&PERSON, &FACTS].map(|statement| statement.with(args![member.0]))
 }
 
 /// A member as others meet them in a list, from the columns of `profiles/persons`.
@@ -211,7 +209,7 @@ pub(crate) fn decode_person(row: &Row) -> Result<Person, Fault> {
 }
 
 pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Option<Account>, Fault> {
-    let [person, positions, educations, interests, memberships] = rows else {
+    let [person, facts] = rows else {
         return Err(Fault::new(FaultKind::Bug, "read a profile", "too few answers"));
     };
     let Some(row) = person.first() else { return Ok(None) };
@@ -225,25 +223,15 @@ pub(crate) fn decode_account(member: MemberId, rows: &[Vec<Row>]) -> Result<Opti
         picture: row.opt_int(4)?,
         status: MemberStatus::read(row.int(5)?)?,
     };
+    let Listed { positions, educations, interests, groups } = listed(facts)?;
     let profile = Profile {
         person,
         summary: row.opt_text(6)?.map(|text| Summary::stored(text.to_owned())),
         connections_visible_to: Audience::read(row.int(7)?)?,
-        positions: positions.iter().map(position).collect::<Result<_, Fault>>()?,
-        educations: educations.iter().map(education).collect::<Result<_, Fault>>()?,
-        interests: interests
-            .iter()
-            .map(|row| Ok(Interest::stored(row.text(0)?.to_owned())))
-            .collect::<Result<_, Fault>>()?,
-        groups: memberships
-            .iter()
-            .map(|row| {
-                Ok(Membership {
-                    group: GroupId(row.int(0)?),
-                    name: GroupName::stored(row.text(1)?.to_owned()),
-                })
-            })
-            .collect::<Result<_, Fault>>()?,
+        positions,
+        educations,
+        interests,
+        groups,
         connections: small(15)?,
         recommendations: small(8)?,
         contact: ContactDetails {
@@ -273,26 +261,62 @@ fn door(stored: Option<&str>) -> Result<DoorPolicy, Fault> {
     serde_json::from_str(stored).map_err(|error| Fault::new(FaultKind::Corrupt, "read a door policy", error))
 }
 
+/// What a profile lists, each in the order in which it is shown.
+#[derive(Default)]
+struct Listed {
+    positions: Vec<Position>,
+    educations: Vec<Education>,
+    interests: Vec<Interest>,
+    groups: Vec<Membership>,
+}
+
+fn listed(rows: &[Row]) -> Result<Listed, Fault> {
+    let mut listed = Listed::default();
+    let (mut interests, mut groups) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row.int(0)? {
+            1 => listed.positions.push(position(row)?),
+            2 => listed.educations.push(education(row)?),
+            3 => interests.push((row.int(1)?, row.text(3)?, Interest::stored(row.text(2)?.to_owned()))),
+            4 => groups.push((row.int(4)?, membership(row)?)),
+            other => return Err(unknown("part", other)),
+        }
+    }
+    // What goes on comes first, then what ended last.
+    let latest = |period: &Period, id: i64| Reverse((period.to.is_none(), period.to, period.from, id));
+    listed.positions.sort_by_key(|position| latest(&position.period, position.id.0));
+    listed.educations.sort_by_key(|education| latest(&education.period, education.id.0));
+    interests.sort_unstable_by_key(|(place, key, _)| (*place, *key));
+    listed.interests = interests.into_iter().map(|(.., interest)| interest).collect();
+    groups.sort_unstable_by_key(|(since, membership)| Reverse((*since, membership.group.0)));
+    listed.groups = groups.into_iter().map(|(_, membership)| membership).collect();
+    Ok(listed)
+}
+
 fn position(row: &Row) -> Result<Position, Fault> {
     Ok(Position {
-        id: PositionId(row.int(0)?),
-        employer: Employer::stored(row.text(1)?.to_owned()),
-        title: Title::stored(row.text(2)?.to_owned()),
-        period: period(row, 3)?,
+        id: PositionId(row.int(1)?),
+        employer: Employer::stored(row.text(2)?.to_owned()),
+        title: Title::stored(row.text(3)?.to_owned()),
+        period: period(row)?,
     })
 }
 
 fn education(row: &Row) -> Result<Education, Fault> {
     Ok(Education {
-        id: EducationId(row.int(0)?),
-        school: School::stored(row.text(1)?.to_owned()),
-        degree: row.opt_text(2)?.map(|text| DegreeText::stored(text.to_owned())),
-        period: period(row, 3)?,
+        id: EducationId(row.int(1)?),
+        school: School::stored(row.text(2)?.to_owned()),
+        degree: row.opt_text(3)?.map(|text| DegreeText::stored(text.to_owned())),
+        period: period(row)?,
     })
 }
 
-fn period(row: &Row, column: usize) -> Result<Period, Fault> {
+fn membership(row: &Row) -> Result<Membership, Fault> {
+    Ok(Membership { group: GroupId(row.int(1)?), name: GroupName::stored(row.text(2)?.to_owned()) })
+}
+
+fn period(row: &Row) -> Result<Period, Fault> {
     let month =
         |column| -> Result<Option<Month>, Fault> { Ok(row.opt_int(column)?.and_then(Month::from_index)) };
-    Ok(Period { from: month(column)?, to: month(column + 1)? })
+    Ok(Period { from: month(4)?, to: month(5)? })
 }

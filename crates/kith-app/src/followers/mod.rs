@@ -139,8 +139,6 @@ async fn catch_up(app: &App) -> Result<(i64, Option<Timestamp>), Fault> {
         Some(follower) => follower,
         none => none.insert(NewsFollower::begin(app).await?),
     };
-    // Who is near is known before anybody is told of what happened.
-    app.store().follow_connections().await?;
     while follower.step(app).await? {}
     follower.tell_due(app).await?;
     app.pulse().caught_up(app.now());

@@ -35,6 +35,8 @@ impl NewsFollower {
     pub(super) async fn step(&mut self, app: &App) -> Result<bool, Fault> {
         let entries = app.store().journal_after(self.told, BATCH).await?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(false) };
+        // Who is near is known before anybody is told of what happened.
+        app.store().follow_entries(self.told, &entries).await?;
         let written = app.store().journal_position(Reader::Notifications).await?;
         if written < last {
             let steps: Vec<NewsStep> =
