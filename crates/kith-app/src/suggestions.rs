@@ -51,9 +51,8 @@ pub enum DismissRefused {
 /// blocked, dismissed, marked or not active.
 ///
 /// The order is by points: 2 for each shared connection (20 of them count), 6 for each employer, 4 for each school and
-/// group of both; then the newest members. The points are counted over at most 300 connections and 20,000 ways, so a
-/// member with a great many connections is answered as fast. The reasons are computed anew for each page: a fact that
-/// is gone or hidden is no reason in the next request.
+/// group of both; then the newest members. The reasons are computed anew for each page: a fact that is gone or hidden is
+/// no reason in the next request.
 ///
 /// # Errors
 /// The database is in trouble.

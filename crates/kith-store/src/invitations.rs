@@ -5,12 +5,13 @@ use kith_domain::invitations::{
     Card, Exchange, Invitation, NotNow, Note, Originality, Outcome, Place, Purpose, RelationClaim,
     RelationKind, TermsScope, ToldTerms, VouchAsked,
 };
+use kith_domain::relation::{Pair, Relation};
 use kith_domain::time::Timestamp;
 
-use crate::Store;
 use crate::codes::Code;
 use crate::engine::{Fault, FaultKind, Query, Row, Step, Touch, args, statements};
 pub use crate::relations::Boxed;
+use crate::{Store, relations};
 
 statements! {
     INSERT = "invitations/insert";
@@ -86,6 +87,23 @@ impl Store {
     ) -> Result<Option<MemberId>, Fault> {
         let row = self.engine.row(FIND_RECEIVED.with(args![recipient.0, id.0])).await?;
         row.map(|row| row.int(0).map(MemberId)).transpose()
+    }
+
+    /// An invitation with what stands between its two, in one flight.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn invitation_between(
+        &self,
+        sender: MemberId,
+        recipient: MemberId,
+        id: InvitationId,
+    ) -> Result<Option<(Relation, Invitation)>, Fault> {
+        let Some(pair) = Pair::of(sender, recipient) else { return Ok(None) };
+        let rows = self.engine.fetch(vec![relations::read(pair), read(sender, id)]).await?;
+        let [relation, invitation] = rows.as_slice() else { return Ok(None) };
+        let Some(invitation) = invitation.first() else { return Ok(None) };
+        Ok(Some((relations::decode(pair, relation.first())?, decode(invitation)?)))
     }
 
     /// A sender's invitations, the newest first, older than `before`.

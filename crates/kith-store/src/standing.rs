@@ -58,6 +58,19 @@ impl Store {
         row.as_ref().map(|row| decode(member, row)).transpose()
     }
 
+    /// How many connections each of two members has, as it is counted in their standings.
+    ///
+    /// # Errors
+    /// The database is in trouble.
+    pub async fn connection_counts(&self, one: MemberId, other: MemberId) -> Result<(u32, u32), Fault> {
+        let rows = self.engine.fetch(vec![read(one), read(other)]).await?;
+        let count = |member: MemberId, place: usize| -> Result<u32, Fault> {
+            let row = rows.get(place).and_then(|rows| rows.first());
+            row.map_or(Ok(0), |row| Ok(decode(member, row)?.connections))
+        };
+        Ok((count(one, 0)?, count(other, 1)?))
+    }
+
     /// The marks against `member` that count from `since` on, and whether one by `marker` is among them.
     ///
     /// # Errors

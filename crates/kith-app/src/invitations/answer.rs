@@ -7,7 +7,7 @@ use kith_domain::relation::{Between, Pair, Relation, Stage};
 use kith_domain::text::ReportReason;
 use kith_domain::time::Timestamp;
 
-use super::{ReceivedInvitation, found, marks_between, received_one, voided_mark};
+use super::{ReceivedInvitation, found_received, marks_between, received_one, voided_mark};
 use crate::failure::committed;
 use crate::{Actor, App, Failure, Fault, TRIES, contended};
 
@@ -255,7 +255,8 @@ async fn mine(
     id: InvitationId,
 ) -> Result<(Relation, Invitation), Failure<AnswerRefused>> {
     let not_found = Err(Failure::Refused(AnswerRefused::NotFound));
-    let Some((relation, invitation)) = found(app, actor.member, id).await? else { return not_found };
+    let found = found_received(app, actor.member, id).await?;
+    let Some((relation, invitation)) = found else { return not_found };
     if invitation.to != actor.member || relation.blocked() {
         return not_found;
     }
@@ -281,10 +282,8 @@ async fn after(
 
 /// How many connections two members have.
 pub(crate) async fn connections(app: &App, yours: MemberId, theirs: MemberId) -> Result<Connections, Fault> {
-    let count = async |member| -> Result<u32, Fault> {
-        Ok(app.store().standing(member).await?.map_or(0, |standing| standing.connections))
-    };
-    Ok(Connections { yours: count(yours).await?, theirs: count(theirs).await? })
+    let (yours, theirs) = app.store().connection_counts(yours, theirs).await?;
+    Ok(Connections { yours, theirs })
 }
 
 /// What a mark of `of` by `by` is decided on.

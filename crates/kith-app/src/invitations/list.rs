@@ -6,7 +6,7 @@ use kith_domain::relation::{Answer, Between, Pair, Relation};
 use kith_domain::time::Timestamp;
 use kith_store::invitations::{Boxed, SentFilter};
 
-use super::{MaySnooze, ReceivedInvitation, SentInvitation, Sides, found};
+use super::{MaySnooze, ReceivedInvitation, SentInvitation, Sides, found, found_received};
 use crate::vouches::{self, ShownVouch};
 use crate::{Actor, App, Fault};
 
@@ -136,9 +136,9 @@ pub async fn received_one(
     actor: Actor,
     id: InvitationId,
 ) -> Result<Option<ReceivedInvitation>, Fault> {
-    match sides(app, actor, id).await? {
-        Some(Sides::Received(received)) => Ok(Some(*received)),
-        Some(Sides::Sent(_)) | None => Ok(None),
+    match found_received(app, actor.member, id).await? {
+        Some((relation, invitation)) => received_side(app, relation, invitation).await,
+        None => Ok(None),
     }
 }
 
@@ -149,9 +149,8 @@ pub async fn received_one(
 pub async fn sides(app: &App, actor: Actor, id: InvitationId) -> Result<Option<Sides>, Fault> {
     let now = app.now();
     let Some((relation, invitation)) = found(app, actor.member, id).await? else { return Ok(None) };
-    let other = if invitation.from == actor.member { invitation.to } else { invitation.from };
-    let person = app.store().persons(&[other]).await?.pop();
     if invitation.from == actor.member {
+        let person = app.store().persons(&[invitation.to]).await?.pop();
         let voucher = match invitation.vouch {
             Some(vouch) => app.store().persons(&[vouch.of]).await?.pop(),
             None => None,
@@ -159,14 +158,23 @@ pub async fn sides(app: &App, actor: Actor, id: InvitationId) -> Result<Option<S
         let sent = SentInvitation::new(app, invitation, &relation, person, voucher, now);
         return Ok(Some(Sides::Sent(Box::new(sent))));
     }
-    let Some(sender) = person else { return Ok(None) };
+    let received = received_side(app, relation, invitation).await?;
+    Ok(received.map(|received| Sides::Received(Box::new(received))))
+}
+
+/// The invitation as R sees it, from what was found of it; nothing where R may not.
+async fn received_side(
+    app: &App,
+    relation: Relation,
+    invitation: Invitation,
+) -> Result<Option<ReceivedInvitation>, Fault> {
+    let Some(sender) = app.store().persons(&[invitation.from]).await?.pop() else { return Ok(None) };
     let pending = invitation.outcome == Outcome::Open;
     if pending && !app.store().stands_behind(invitation.from, invitation.sent_at).await? {
         return Ok(None);
     }
     let vouch = vouches::shown(app, &[&invitation]).await?.pop().map(|(_, vouch)| vouch);
-    let received = as_received(app, invitation, &relation, sender, vouch, now);
-    Ok(received.map(|received| Sides::Received(Box::new(received))))
+    Ok(as_received(app, invitation, &relation, sender, vouch, app.now()))
 }
 
 /// The invitation as R sees it, where R may see it: open, in the archive, or accepted.

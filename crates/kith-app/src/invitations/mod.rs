@@ -35,7 +35,7 @@ use kith_domain::invitations::{
     Invitation, StateForRecipient, StateForSender, VoidedMark, declinable_until, may_edit, may_withdraw,
 };
 use kith_domain::profile::Person;
-use kith_domain::relation::{Pair, Relation, Stage};
+use kith_domain::relation::{Relation, Stage};
 use kith_domain::time::Timestamp;
 use kith_domain::vouch::may_ask;
 use kith_store::engine::Fault;
@@ -147,17 +147,22 @@ async fn found(
     member: MemberId,
     id: InvitationId,
 ) -> Result<Option<(Relation, Invitation)>, Fault> {
-    let store = app.store();
-    let (from, to) = match store.invitation(member, id).await? {
-        Some(sent) => (sent.from, sent.to),
-        None => match store.sender_of_received(member, id).await? {
-            Some(sender) => (sender, member),
-            None => return Ok(None),
-        },
-    };
-    let Some(pair) = Pair::of(from, to) else { return Ok(None) };
-    let relation = store.relation(pair).await?;
-    Ok(store.invitation(from, id).await?.map(|invitation| (relation, invitation)))
+    match app.store().invitation(member, id).await? {
+        Some(sent) => app.store().invitation_between(sent.from, sent.to, id).await,
+        None => found_received(app, member, id).await,
+    }
+}
+
+/// An invitation that a member received, with its relation; nothing where it stands in none of the member's boxes.
+async fn found_received(
+    app: &App,
+    member: MemberId,
+    id: InvitationId,
+) -> Result<Option<(Relation, Invitation)>, Fault> {
+    match app.store().sender_of_received(member, id).await? {
+        Some(sender) => app.store().invitation_between(sender, member, id).await,
+        None => Ok(None),
+    }
 }
 
 /// The marks between the two that fall when they connect (R6.3).
