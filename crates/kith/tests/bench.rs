@@ -36,3 +36,30 @@ fn a_short_run_tells_every_rate_and_leaves_nothing_behind() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn who_knows_whom_is_measured_on_made_up_and_on_given_connections() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("edges.txt");
+    let pairs = (0..300).flat_map(|one| [(one, (one + 1) % 300), (one, (one + 7) % 300)]);
+    let lines: Vec<String> = pairs.map(|(one, other)| format!("{one} {other}\n")).collect();
+    std::fs::write(&list, lines.concat()).expect("an edge list");
+    let given = ["--edges", list.to_str().expect("a path")];
+    let made_up = ["--members", "500"];
+    for (which, members) in [(given, 300), (made_up, 500)] {
+        let run = Command::new(env!("CARGO_BIN_EXE_kith"))
+            .args(["bench", "graph", "--json", "--seconds", "0.2"])
+            .args(which)
+            .output()
+            .expect("the program runs");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let report: Value = serde_json::from_slice(&run.stdout).expect("JSON");
+        assert_eq!(report["members"], members);
+        let questions = report["questions"].as_array().expect("questions");
+        assert_eq!(questions.len(), 4);
+        for question in questions {
+            assert!(question["memory_ns"].as_f64().is_some_and(|ns| ns > 0.0), "{question}");
+            assert!(question["ratio"][0].as_f64().is_some_and(|ratio| ratio > 0.0), "{question}");
+        }
+    }
+}

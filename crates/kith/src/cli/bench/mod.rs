@@ -6,6 +6,7 @@
 mod client;
 mod cpu;
 mod disk;
+mod graph;
 mod load;
 mod pgbench;
 mod raw;
@@ -38,6 +39,11 @@ pub(crate) enum BenchCommand {
     /// as many connections as there are clients (at most 64).
     #[command(after_help = READING)]
     Invitations(Bench),
+    /// Degrees, shared connections and suggestions from memory, beside SQLite asked the same
+    ///
+    /// Makes connections up, or reads them from an edge list, and asks both sides in turns, after their answers were held
+    /// against each other. Nothing is written anywhere.
+    Graph(graph::GraphBench),
 }
 
 const READING: &str = "\
@@ -84,7 +90,10 @@ impl Bench {
 
 /// Measures, and prints what was found.
 pub(crate) async fn bench(config: &Config, command: BenchCommand) -> Result<()> {
-    let BenchCommand::Invitations(bench) = command;
+    let bench = match command {
+        BenchCommand::Invitations(bench) => bench,
+        BenchCommand::Graph(bench) => return bench_graph(bench).await,
+    };
     if !(100..=50_000).contains(&bench.members) {
         bail!("--members: between 100 and 50000");
     }
@@ -99,4 +108,10 @@ pub(crate) async fn bench(config: &Config, command: BenchCommand) -> Result<()> 
         }
     };
     if bench.json { say!("{}", serde_json::to_string_pretty(&report)?) } else { print(&report) }
+}
+
+async fn bench_graph(bench: graph::GraphBench) -> Result<()> {
+    let json = bench.json();
+    let report = tokio::task::spawn_blocking(move || graph::run(&bench)).await??;
+    if json { say!("{}", serde_json::to_string_pretty(&report)?) } else { print(&report) }
 }

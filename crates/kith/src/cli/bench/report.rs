@@ -181,7 +181,7 @@ fn each(total: f64, operations: u64) -> f64 {
     if operations == 0 { 0.0 } else { total / operations as f64 }
 }
 
-fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_unstable_by(f64::total_cmp);
     let middle = values.len() / 2;
