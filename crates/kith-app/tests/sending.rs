@@ -1,9 +1,9 @@
 //! What S writes, before R has seen it: the checked claim (F8), the note's originality (F10), editing (F12).
 
-use kith_app::Failure;
 use kith_app::invitations::{self, EditNoteRefused, SendInvitation, SentInvitation};
 use kith_app::profile::{self, AddPosition};
 use kith_app::standing;
+use kith_app::{Failure, relationship};
 use kith_domain::id::{InvitationId, PositionId};
 use kith_domain::invitations::{Claim, ClaimCheck, ClaimRefused, Originality, Place, SendRefused};
 use kith_testkit::{Kith, Member};
@@ -207,6 +207,27 @@ async fn a_claim_is_held_against_the_profile_and_frozen_f8() {
         assert_eq!(claim.check, check);
         assert_eq!(claim.period.map(|period| period.to_string()).as_deref(), Some("2012–14"));
         assert_eq!(shown.card.claim, Some(claim), "S reads beforehand what R reads (R6.9)");
+    }
+}
+
+#[tokio::test]
+async fn a_card_says_the_2nd_degree_and_nothing_beyond_r6_9() {
+    let kith = Kith::new().await;
+    let [ana, ben, cleo, dan] = kith.members(["Ana Lee", "Ben Ode", "Cleo Fay", "Dan Roe"]).await;
+    ana.connects(&kith, &ben).await;
+    ben.connects(&kith, &cleo).await;
+    cleo.connects(&kith, &dan).await;
+    for (other, shown, degree) in [(&cleo, Some(2), Some(2)), (&dan, Some(3), None)] {
+        let bearing =
+            relationship::relationship(&kith.app, ana.actor, other.id).await.unwrap().expect("there").bearing;
+        assert_eq!(bearing.degree, shown);
+        let ask = SendInvitation::one_click(other.id, Place::Profile);
+        let preview = invitations::preview(&kith.app, ana.actor, &ask).await.expect("a preview");
+        let id = ana.invites(other).await;
+        kith.advance("1h");
+        let received =
+            invitations::received_one(&kith.app, other.actor, id).await.unwrap().expect("received");
+        assert_eq!((received.invitation.card.degree, preview.card.degree), (degree, degree));
     }
 }
 

@@ -66,6 +66,94 @@ fn what_stays_on_the_coordinator_is_read_alone() {
     }
 }
 
+/// What Citus refuses of statements, or does otherwise than one server would.
+#[test]
+fn no_statement_says_what_servers_cannot_do_together() {
+    let mut wrong = Vec::new();
+    for statement in kith_store::statements() {
+        let tokens = tokens(statement.postgres_text());
+        let says = |words: &[&str]| {
+            let found = |place: &[String]| {
+                place.iter().zip(words).all(|(token, word)| token.eq_ignore_ascii_case(word))
+            };
+            tokens.windows(words.len()).any(found)
+        };
+        // Evaluated where a statement comes in, or on each server for itself.
+        let unsteady =
+            ["now", "random", "clock_timestamp", "statement_timestamp", "nextval", "pg_current_xact_id"];
+        for function in unsteady.iter().filter(|function| says(&[function, "("])) {
+            wrong.push(format!("{}: {function}()", statement.name));
+        }
+        for words in
+            [&["WITH", "RECURSIVE"] as &[&str], &["GROUPING", "SETS"], &["MERGE", "INTO"], &["FOR", "SHARE"]]
+        {
+            if says(words) {
+                wrong.push(format!("{}: {}", statement.name, words.join(" ")));
+            }
+        }
+        if says(&["FOR", "UPDATE"]) && !touches_one_shard(statement) {
+            wrong.push(format!("{}: locks rows of several shards", statement.name));
+        }
+        for table in TABLES.iter().filter(|table| table.distributed_by().is_some()) {
+            let key = table.columns[0];
+            let moved = says(&["UPDATE", table.name, "SET", key, "="]);
+            if moved {
+                wrong.push(format!("{}: moves a row of {} to another shard", statement.name, table.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What Citus refuses of tables that are spread.
+#[tokio::test]
+async fn no_spread_table_has_what_servers_cannot_keep_together() {
+    let Some(database) = TestDatabase::postgres() else { return };
+    let store = Store::open(database.url(), EngineOptions::default()).expect("a store");
+    store.migrate().await.expect("a schema");
+    let spread: Vec<String> = TABLES
+        .iter()
+        .chain(ENGINE_TABLES)
+        .filter_map(|table| Some(format!("('{}', '{}')", table.name, table.distributed_by()?)))
+        .collect();
+    let spread = format!("(VALUES {}) AS spread (name, key)", spread.join(", "));
+    let questions = [
+        (
+            "what is unique, is so within a shard",
+            format!(
+                "SELECT i.indexrelid::regclass::text FROM {spread} JOIN pg_index i ON i.indrelid = spread.name::regclass \
+                 JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = spread.key \
+                 WHERE i.indisunique AND NOT a.attnum = ANY (i.indkey)"
+            ),
+        ),
+        (
+            "no row needs another one",
+            format!(
+                "SELECT c.conname::text FROM {spread} JOIN pg_constraint c ON c.conrelid = spread.name::regclass \
+                 WHERE c.contype IN ('f', 'x')"
+            ),
+        ),
+        (
+            "nothing is done beside a write",
+            format!(
+                "SELECT t.tgname::text FROM {spread} JOIN pg_trigger t ON t.tgrelid = spread.name::regclass \
+                 WHERE NOT t.tgisinternal"
+            ),
+        ),
+        (
+            "no default is another one at each server",
+            format!(
+                "SELECT d.adrelid::regclass::text || ' ' || pg_get_expr(d.adbin, d.adrelid) FROM {spread} \
+                 JOIN pg_attrdef d ON d.adrelid = spread.name::regclass WHERE pg_get_expr(d.adbin, d.adrelid) LIKE '%(%'"
+            ),
+        ),
+    ];
+    for (what, question) in questions {
+        let wrong = ask(database.url(), question).expect("an answer");
+        assert!(wrong.is_empty(), "{what}: {wrong:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_list_of_tables_is_the_schema_of_sqlite() {
     let database = TestDatabase::sqlite();

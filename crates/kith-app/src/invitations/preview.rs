@@ -67,16 +67,11 @@ pub async fn preview(app: &App, actor: Actor, ask: &SendInvitation) -> Result<Pr
         note,
         originality,
         purpose: ask.purpose,
-        card: Card::new(met.ground.clone(), near(met.bearing.degree), &completeness, now)
+        card: Card::new(met.ground.clone(), met.bearing.degree, &completeness, now)
             .answering(answers)
             .checked(checked),
         language: met.encounter.other.language,
         from: from.person.clone(),
         to: to.person.clone(),
     })
-}
-
-/// A card says the 2nd degree and nothing beyond.
-fn near(degree: Option<u8>) -> Option<u8> {
-    degree.filter(|degree| *degree <= 2)
 }

@@ -8,6 +8,9 @@ use crate::invitations::CheckedClaim;
 use crate::profile::{Completeness, PartDone};
 use crate::time::Timestamp;
 
+/// A card says the 2nd degree and nothing beyond: further away is a stranger.
+const FURTHEST: u8 = 2;
+
 /// What was known when an invitation was sent. It never changes afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -34,7 +37,7 @@ impl Card {
     pub fn new(ground: CommonGround, degree: Option<u8>, completeness: &Completeness, at: Timestamp) -> Self {
         Self {
             at,
-            degree,
+            degree: degree.filter(|degree| *degree <= FURTHEST),
             shared_connections: ground.shared_connections,
             common_ground: ground.facts,
             profile: completeness.parts.clone(),
