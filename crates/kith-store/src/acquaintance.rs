@@ -188,17 +188,11 @@ impl Store {
     async fn read_connections(&self) -> Result<(), Fault> {
         // What was committed before this number is seen by the reading; what came after is followed.
         let followed = self.journal_end().await?;
-        self.acquaintance.begin();
-        let ties = match self.ties().await {
-            Ok(ties) => ties,
-            Err(fault) => {
-                self.acquaintance.give_up();
-                return Err(fault);
-            }
-        };
+        let reading = self.acquaintance.begin();
+        let ties = self.ties().await?;
         let built = tokio::task::spawn_blocking(move || Graph::build(ties)).await;
         let graph = built.map_err(|died| Fault::new(FaultKind::Bug, "build who knows whom", died))?;
-        self.acquaintance.finish(graph, followed);
+        reading.finish(graph, followed);
         Ok(())
     }
 
@@ -230,22 +224,9 @@ impl Acquaintance {
         state.graph.as_ref().map(|_| state.followed)
     }
 
-    fn begin(&self) {
+    fn begin(&self) -> Reading<'_> {
         *self.early() = Some(Vec::new());
-    }
-
-    fn give_up(&self) {
-        *self.early() = None;
-    }
-
-    fn finish(&self, graph: Graph, followed: i64) {
-        let mut state = self.write();
-        state.graph = Some(graph);
-        state.followed = followed;
-        // Nobody adds to it any more: who commits from here on finds the graph.
-        for update in self.early().take().unwrap_or_default() {
-            state.take(update);
-        }
+        Reading { of: self }
     }
 
     /// The pairs of these entries of which no version as late is known; those are this process's own.
@@ -268,7 +249,6 @@ impl Acquaintance {
     fn take(&self, update: Update) {
         if let Some(early) = &mut *self.early() {
             early.push(update);
-            return;
         }
         // Most decisions are about invitations, and change no tie.
         let (tie, minded) = {
@@ -292,6 +272,29 @@ impl Acquaintance {
 
     fn early(&self) -> std::sync::MutexGuard<'_, Option<Vec<Update>>> {
         self.early.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A reading under way. Where it fails, or nobody waits for it any more, nothing is kept for it any longer.
+struct Reading<'a> {
+    of: &'a Acquaintance,
+}
+
+impl Reading<'_> {
+    fn finish(self, graph: Graph, followed: i64) {
+        let mut state = self.of.write();
+        state.graph = Some(graph);
+        state.followed = followed;
+        // Nobody adds to it any more: who commits from here on finds the graph.
+        for update in self.of.early().take().unwrap_or_default() {
+            state.take(update);
+        }
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        *self.of.early() = None;
     }
 }
 
@@ -431,7 +434,7 @@ mod tests {
     #[test]
     fn what_is_read_late_does_not_undo_what_was_committed_since() {
         let acquaintance = Acquaintance::default();
-        acquaintance.finish(Graph::default(), 0);
+        acquaintance.begin().finish(Graph::default(), 0);
         acquaintance.take(tied(3));
         acquaintance.take(untied(4));
         // The journal is followed by a reading from before the last commit.
@@ -449,13 +452,12 @@ mod tests {
         let acquaintance = Acquaintance::default();
         acquaintance.take(tied(1));
         assert!(!acquaintance.is_read(), "the reading to come will find it");
-        acquaintance.begin();
+        let reading = acquaintance.begin();
         acquaintance.take(tied(1));
         acquaintance.take(untied(2));
-        acquaintance.finish(Graph::build([(pair(), Tie::default())]), 5);
+        reading.finish(Graph::build([(pair(), Tie::default())]), 5);
         assert_eq!(knows(&acquaintance), None);
-        acquaintance.begin();
-        acquaintance.give_up();
+        drop(acquaintance.begin());
         acquaintance.take(tied(3));
         assert_eq!(knows(&acquaintance), Some(Tie::default()), "a reading that failed keeps nothing back");
     }

@@ -113,8 +113,7 @@ impl Store {
         Ok(near)
     }
 
-    /// Several members with what they share with `member`, in one flight and in the order asked for; one that is
-    /// not there is left out.
+    /// Several members with what they share with `member`, in the order asked for; one that is not there is left out.
     ///
     /// # Errors
     /// The database is in trouble.
