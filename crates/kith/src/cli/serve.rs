@@ -54,7 +54,7 @@ pub(crate) async fn serve_on(config: &Config, listener: TcpListener, hold: Optio
     let metrics = metrics(config, app.clone())?;
     let begun = Instant::now();
     let known = store.read_graph().await?;
-    let took = begun.elapsed().as_millis();
+    let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         members = known.members,
         connections = known.connections,
