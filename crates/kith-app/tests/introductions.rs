@@ -167,6 +167,20 @@ async fn a_block_among_the_three_hides_the_conversation_from_the_two_it_parts_r1
 }
 
 #[tokio::test]
+async fn who_is_connected_no_longer_is_not_asked_however_late_a_process_hears_of_it_r4_3() {
+    let kith = Kith::new().await;
+    let [ana, mia, ryan] = kith.members(["Ana", "Mia", "Ryan"]).await;
+    mia.connects(&kith, &ana).await;
+    mia.connects(&kith, &ryan).await;
+    let late = kith.again().await;
+    late.store().read_graph().await.expect("who knows whom");
+    kith_app::connections::disconnect(&kith.app, mia.actor, ryan.id).await.unwrap();
+    let ask = || AskIntroduction { to: ryan.id, through: mia.id, reason: REASON.to_owned() };
+    let asked = introductions::ask(&late, ana.actor, ask()).await;
+    assert_eq!(refused(asked), AskRefused::NotOffered);
+}
+
+#[tokio::test]
 async fn an_introduction_is_offered_at_the_2nd_degree_through_whom_s_may_see_and_who_takes_requests_r4_3() {
     let three = Three::new().await;
     let (app, ana, mia, ryan) = (&three.kith.app, &three.ana, &three.mia, &three.ryan);

@@ -213,3 +213,14 @@ async fn what_an_import_connects_is_known_to_every_process() {
         assert_eq!(app.store().misremembered().await.expect("an answer"), []);
     }
 }
+
+#[tokio::test]
+async fn a_process_that_begins_after_others_told_the_news_knows_what_they_told() {
+    let kith = Kith::new().await;
+    let [ana, ben] = kith.members(["Ana", "Ben"]).await;
+    let late = kith.again().await;
+    late.store().read_graph().await.expect("nobody");
+    ana.connects(&kith, &ben).await;
+    run_followers_once(&kith.app).await.expect("told");
+    assert_eq!(degree(&late, &ana, &ben).await, Some(Degree::First));
+}

@@ -69,7 +69,7 @@ pub struct Encounter {
     pub other: Account,
     /// How far apart they are.
     pub degree: Option<Degree>,
-    /// Connections they share, of those who may be shown; see `relations/shared`.
+    /// Connections they share, of those who may be shown.
     pub shared: Vec<Shared>,
     /// How many those are in all.
     pub shared_count: u32,

@@ -36,7 +36,7 @@ pub struct Found {
 
 impl Store {
     /// The best `most` members whose document has every one of `words`, the last of them as its beginning, without
-    /// `viewer` and whom a block keeps apart; and who is near the viewer, as far as that is looked at.
+    /// `viewer` and whom a block keeps apart; and who of them is near the viewer.
     ///
     /// `words` are folded: letters and digits alone, so nothing in them means anything to the search itself.
     ///

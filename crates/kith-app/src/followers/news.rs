@@ -28,6 +28,8 @@ impl NewsFollower {
         let told = app.store().journal_position(Reader::Notifications).await?;
         let mut follower = Self { told, held: BTreeSet::new() };
         follower.look_back(app).await?;
+        // Others may have written news of what happened after this process read who knows whom: no step comes by it.
+        app.store().follow_connections().await?;
         Ok(follower)
     }
 

@@ -132,8 +132,15 @@ async fn go_between(app: &App, met: &Met, through: MemberId) -> Result<Option<Pe
     if no_way(met).is_some() {
         return Ok(None);
     }
-    let found = offered(app, met.encounter.relation.pair, through.0 - 1, 1).await?;
-    Ok(found.into_iter().find(|person| person.id == through))
+    let two = met.encounter.relation.pair;
+    let found = offered(app, two, through.0 - 1, 1).await?;
+    let Some(person) = found.into_iter().find(|person| person.id == through) else { return Ok(None) };
+    // Who is offered is known from memory; what M may be asked is read (R4.3).
+    let pairs: Vec<Pair> =
+        [two.lo(), two.hi()].into_iter().filter_map(|one| Pair::of(one, through)).collect();
+    let relations = app.store().relations(&pairs).await?;
+    let ties = relations.iter().all(|relation| relation.connected() && !relation.stance(through).limits);
+    Ok((ties && relations.len() == 2).then_some(person))
 }
 
 async fn offered(app: &App, pair: Pair, after: i64, most: u32) -> Result<Vec<Person>, Fault> {
