@@ -7,9 +7,6 @@ use kith_domain::relation::Pair;
 use crate::Graph;
 use crate::list::List;
 
-/// From so many members on, everybody within reach of the one who looks is marked first.
-const MARKED_FROM: usize = 4;
-
 impl Graph {
     /// How far apart two members are; nothing beyond the 3rd degree. Nobody is reached by way of a connection that
     /// limits the one or the other (F9).
@@ -18,22 +15,14 @@ impl Graph {
         self.near_degree(one, other).or_else(|| self.meet_over_two(one, other).then_some(Degree::Third))
     }
 
-    /// How far each of several members is from `of`, in the order asked for; nothing to oneself.
-    pub fn degrees(&self, of: MemberId, others: &[MemberId]) -> Vec<Option<Degree>> {
-        let alone = |other: &MemberId| Pair::of(of, *other).and_then(|pair| self.degree(pair));
-        let Some(one) = self.slot(of).filter(|_| others.len() >= MARKED_FROM) else {
-            return others.iter().map(alone).collect();
+    /// How far each of several members is from `of`, in the order asked for, where that is the 1st or the 2nd degree:
+    /// what takes longer, however many connections `of` has, is not asked.
+    pub fn near_degrees(&self, of: MemberId, others: &[MemberId]) -> Vec<Option<Degree>> {
+        let near = |other: &MemberId| {
+            let (one, other) = self.pair(Pair::of(of, *other)?)?;
+            self.near_degree(one, other)
         };
-        let mut reached = Marks::of_all(self.members.len());
-        for over in self.list(one).usable() {
-            self.list(over).slots().for_each(|slot| reached.mark(slot));
-        }
-        let degree = |other: &MemberId| {
-            let other = self.slot(*other).filter(|other| *other != one)?;
-            let third = || self.list(other).usable().any(|over| reached.has(over)).then_some(Degree::Third);
-            self.near_degree(one, other).or_else(third)
-        };
-        others.iter().map(degree).collect()
+        others.iter().map(near).collect()
     }
 
     fn near_degree(&self, one: u32, other: u32) -> Option<Degree> {

@@ -16,7 +16,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use kith_domain::id::MemberId;
 use kith_domain::relation::Pair;
-use list::List;
+use list::{Entry, List};
 
 /// How two members are connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -34,29 +34,51 @@ pub struct Graph {
     members: Vec<MemberId>,
     lists: Vec<List>,
     connections: u64,
+    /// What the lists hold, in bytes.
+    held: usize,
 }
 
-impl Graph {
-    /// The graph of all these connections, in any order; of a pair that comes more than once, the last tie holds.
-    pub fn build(ties: impl IntoIterator<Item = (Pair, Tie)>) -> Self {
-        let mut graph = Self::default();
-        let mut entries: Vec<(u32, u32, Tie)> = Vec::new();
-        let mut lengths: Vec<u32> = Vec::new();
-        for (pair, tie) in ties {
-            let (lo, hi) = (graph.slot_or_new(pair.lo()), graph.slot_or_new(pair.hi()));
-            lengths.resize(graph.members.len(), 0);
-            lengths[lo as usize] += 1;
-            lengths[hi as usize] += 1;
-            entries.push((lo, hi, tie));
+/// A graph while its connections come one by one, in any order: eight bytes are kept for each.
+#[derive(Default)]
+pub struct Builder {
+    graph: Graph,
+    /// The entry of each list for the other of the two: the lower one's, then the higher one's.
+    entries: Vec<(Entry, Entry)>,
+}
+
+impl Builder {
+    /// One more connection; of a pair that comes more than once, the last tie holds.
+    pub fn add(&mut self, pair: Pair, tie: Tie) {
+        let (lo, hi) = (self.graph.slot_or_new(pair.lo()), self.graph.slot_or_new(pair.hi()));
+        self.entries.push((Entry::new(hi, tie.hi_limits), Entry::new(lo, tie.lo_limits)));
+    }
+
+    /// The graph of them all.
+    pub fn finish(self) -> Graph {
+        let Self { mut graph, entries } = self;
+        let mut lengths = vec![0_usize; graph.members.len()];
+        for (of_lo, of_hi) in &entries {
+            lengths[of_lo.slot() as usize] += 1;
+            lengths[of_hi.slot() as usize] += 1;
         }
-        graph.lists = lengths.into_iter().map(|length| List::with_room(length as usize)).collect();
-        for (lo, hi, tie) in entries {
-            graph.lists[lo as usize].push(hi, tie.hi_limits);
-            graph.lists[hi as usize].push(lo, tie.lo_limits);
+        graph.lists = lengths.into_iter().map(List::with_room).collect();
+        for (of_lo, of_hi) in entries {
+            graph.lists[of_hi.slot() as usize].push(of_lo);
+            graph.lists[of_lo.slot() as usize].push(of_hi);
         }
         graph.lists.iter_mut().for_each(List::settle);
         graph.connections = graph.lists.iter().map(|list| list.len() as u64).sum::<u64>() / 2;
+        graph.held = graph.lists.iter().map(List::bytes).sum();
         graph
+    }
+}
+
+impl Graph {
+    /// The graph of all these connections; see [`Builder`].
+    pub fn build(ties: impl IntoIterator<Item = (Pair, Tie)>) -> Self {
+        let mut builder = Builder::default();
+        ties.into_iter().for_each(|(pair, tie)| builder.add(pair, tie));
+        builder.finish()
     }
 
     /// What stands between two members from now on: a tie, or none.
@@ -64,14 +86,14 @@ impl Graph {
         match tie {
             Some(tie) => {
                 let (lo, hi) = (self.slot_or_new(pair.lo()), self.slot_or_new(pair.hi()));
-                let new = self.lists[lo as usize].put(hi, tie.hi_limits);
-                self.lists[hi as usize].put(lo, tie.lo_limits);
+                let new = self.change(lo, |list| list.put(Entry::new(hi, tie.hi_limits)));
+                self.change(hi, |list| list.put(Entry::new(lo, tie.lo_limits)));
                 self.connections += u64::from(new);
             }
             None => {
                 let Some((lo, hi)) = self.pair(pair) else { return };
-                let there = self.lists[lo as usize].drop(hi);
-                self.lists[hi as usize].drop(lo);
+                let there = self.change(lo, |list| list.drop(hi));
+                self.change(hi, |list| list.drop(lo));
                 self.connections -= u64::from(there);
             }
         }
@@ -113,12 +135,20 @@ impl Graph {
 
     /// How many bytes of memory it takes, but for what the allocator adds.
     pub fn bytes(&self) -> usize {
-        let of_lists: usize = self.lists.iter().map(List::bytes).sum();
         let of_slots = self.slots.capacity() * (size_of::<(MemberId, u32)>() + 1);
-        of_lists
+        self.held
             + of_slots
             + self.lists.capacity() * size_of::<List>()
             + self.members.capacity() * size_of::<MemberId>()
+    }
+
+    /// Changes a list, and counts what it holds from then on.
+    fn change(&mut self, slot: u32, change: impl FnOnce(&mut List) -> bool) -> bool {
+        let list = &mut self.lists[slot as usize];
+        let before = list.bytes();
+        let changed = change(list);
+        self.held = self.held + list.bytes() - before;
+        changed
     }
 
     fn slot(&self, member: MemberId) -> Option<u32> {

@@ -6,10 +6,28 @@ pub(crate) const MOST_SLOTS: u32 = 1 << 31;
 /// From here on the longer of two lists is searched for each entry of the shorter, instead of both being walked.
 const GALLOP: usize = 16;
 
-/// Entries `slot << 1 | limits`, ascending.
+/// A connection's slot, and whether that connection limits the member whose list it is in: `slot << 1 | limits`.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry(u32);
+
+impl Entry {
+    pub(crate) fn new(slot: u32, limits: bool) -> Self {
+        Self(slot << 1 | u32::from(limits))
+    }
+
+    pub(crate) fn slot(self) -> u32 {
+        self.0 >> 1
+    }
+
+    fn limits(self) -> bool {
+        self.0 & 1 != 0
+    }
+}
+
+/// Entries by ascending slot.
 #[derive(Clone, Default)]
 pub(crate) struct List {
-    entries: Vec<u32>,
+    entries: Vec<Entry>,
 }
 
 impl List {
@@ -18,25 +36,24 @@ impl List {
     }
 
     /// Adds an entry to a list that is settled later.
-    pub(crate) fn push(&mut self, slot: u32, limits: bool) {
-        self.entries.push(entry(slot, limits));
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
     }
 
     /// Puts pushed entries in order; of those with the same slot the one pushed last stays.
     pub(crate) fn settle(&mut self) {
-        if self.entries.is_sorted_by(|one, next| slot(*one) < slot(*next)) {
+        if self.entries.is_sorted_by(|one, next| one.slot() < next.slot()) {
             return;
         }
-        self.entries.sort_by_key(|entry| slot(*entry));
+        self.entries.sort_by_key(|entry| entry.slot());
         self.entries.reverse();
-        self.entries.dedup_by_key(|entry| slot(*entry));
+        self.entries.dedup_by_key(|entry| entry.slot());
         self.entries.reverse();
     }
 
     /// Puts an entry in its place; true where the slot was not there.
-    pub(crate) fn put(&mut self, other: u32, limits: bool) -> bool {
-        let entry = entry(other, limits);
-        match self.place(other) {
+    pub(crate) fn put(&mut self, entry: Entry) -> bool {
+        match self.place(entry.slot()) {
             Ok(place) => {
                 self.entries[place] = entry;
                 false
@@ -64,7 +81,7 @@ impl List {
 
     /// Whether the connection in a slot limits this member; nothing where there is none.
     pub(crate) fn limits(&self, other: u32) -> Option<bool> {
-        self.place(other).ok().map(|place| limited(self.entries[place]))
+        self.place(other).ok().map(|place| self.entries[place].limits())
     }
 
     pub(crate) fn has(&self, other: u32) -> bool {
@@ -76,12 +93,12 @@ impl List {
     }
 
     pub(crate) fn slots(&self) -> impl Iterator<Item = u32> {
-        self.entries.iter().map(|entry| slot(*entry))
+        self.entries.iter().map(|entry| entry.slot())
     }
 
     /// The slots of those who do not limit this member: the only ones over whom anybody is shown to them.
     pub(crate) fn usable(&self) -> impl Iterator<Item = u32> {
-        self.entries.iter().filter(|entry| !limited(**entry)).map(|entry| slot(*entry))
+        self.entries.iter().filter(|entry| !entry.limits()).map(|entry| entry.slot())
     }
 
     /// Visits, in ascending order, the slots that are usable in both lists, until `visit` says to stop.
@@ -90,12 +107,12 @@ impl List {
         let (mut short, mut long) = (short.entries.as_slice(), long.entries.as_slice());
         let gallops = long.len() / GALLOP > short.len();
         while let (Some(&one), Some(&two)) = (short.first(), long.first()) {
-            match slot(one).cmp(&slot(two)) {
+            match one.slot().cmp(&two.slot()) {
                 std::cmp::Ordering::Less => short = &short[1..],
-                std::cmp::Ordering::Greater if gallops => long = from(long, slot(one)),
+                std::cmp::Ordering::Greater if gallops => long = from(long, one.slot()),
                 std::cmp::Ordering::Greater => long = &long[1..],
                 std::cmp::Ordering::Equal => {
-                    if !limited(one) && !limited(two) && visit(slot(one)) {
+                    if !one.limits() && !two.limits() && visit(one.slot()) {
                         return;
                     }
                     (short, long) = (&short[1..], &long[1..]);
@@ -105,33 +122,21 @@ impl List {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<u32>()
+        self.entries.capacity() * size_of::<Entry>()
     }
 
     fn place(&self, other: u32) -> Result<usize, usize> {
-        self.entries.binary_search_by_key(&other, |entry| slot(*entry))
+        self.entries.binary_search_by_key(&other, |entry| entry.slot())
     }
-}
-
-fn entry(slot: u32, limits: bool) -> u32 {
-    slot << 1 | u32::from(limits)
-}
-
-fn slot(entry: u32) -> u32 {
-    entry >> 1
-}
-
-fn limited(entry: u32) -> bool {
-    entry & 1 != 0
 }
 
 /// The entries from `least` on, found in steps that double, since it is mostly near.
-fn from(entries: &[u32], least: u32) -> &[u32] {
+fn from(entries: &[Entry], least: u32) -> &[Entry] {
     let mut step = 1;
-    while step < entries.len() && slot(entries[step]) < least {
+    while step < entries.len() && entries[step].slot() < least {
         step *= 2;
     }
     let (before, end) = (step / 2, entries.len().min(step + 1));
-    let place = entries[before..end].partition_point(|entry| slot(*entry) < least);
+    let place = entries[before..end].partition_point(|entry| entry.slot() < least);
     &entries[before + place..]
 }

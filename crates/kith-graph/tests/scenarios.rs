@@ -26,8 +26,8 @@ fn degrees_go_to_the_third_and_no_further() {
     assert_eq!(degree(4), Some(Degree::Third));
     assert_eq!(degree(5), None);
     assert_eq!(degree(6), None, "who has no connection is far from all");
-    let all = chain.degrees(MemberId(1), &ids(&[1, 2, 3, 4, 5, 6]));
-    assert_eq!(all, [None, Some(Degree::First), Some(Degree::Second), Some(Degree::Third), None, None]);
+    let near = chain.near_degrees(MemberId(1), &ids(&[1, 2, 3, 4, 5, 6]));
+    assert_eq!(near, [None, Some(Degree::First), Some(Degree::Second), None, None, None]);
 }
 
 #[test]

@@ -211,7 +211,9 @@ impl Store {
     ) -> Result<bool, Fault> {
         let (member, at) = (waiting.profile.person.id, entry.at);
         let admit = ADMIT.step(args![member.0, waiting.version, at.0], Touch::One);
-        let steps = vec![admit, provisos::present(member, MemberStatus::Active), audit::append(head, entry)];
+        let mut steps = vec![admit];
+        steps.extend(provisos::present(member, MemberStatus::Active));
+        steps.push(audit::append(head, entry));
         let journal = vec![about(member, waiting.version + 1, EventKind::ProfileChanged, at)];
         match self.commit_batch(Batch { steps, journal }).await {
             Ok(_) => Ok(true),
@@ -276,7 +278,7 @@ fn new_member(new: &NewMember) -> Batch {
     ];
     steps.push(INSERT_MEMBER.step(member, Touch::One));
     if new.status != MemberStatus::Active {
-        steps.push(provisos::present(new.id, new.status));
+        steps.extend(provisos::present(new.id, new.status));
     }
     let address = args![id, normal, new.address.as_str(), verified_at];
     steps.push(INSERT_MEMBER_ADDRESS.step(address, Touch::One));

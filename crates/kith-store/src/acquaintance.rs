@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use kith_domain::change::{Change, EventKind};
 use kith_domain::id::MemberId;
 use kith_domain::relation::{Pair, Relation};
-use kith_graph::{Graph, Tie};
+use kith_graph::{Builder, Graph, Tie};
 
 use crate::Store;
 use crate::engine::{Fault, FaultKind, Query, Row, args, statements};
@@ -134,9 +134,7 @@ impl Store {
             return self.read_connections().await;
         }
         let moved = self.acquaintance.unknown(entries.iter().filter(|entry| moves(entry.kind)));
-        let rows = self.engine.fetch(moved.iter().map(|pair| tie(*pair)).collect()).await?;
-        let updates = moved.iter().zip(&rows).map(|(pair, rows)| update(*pair, rows.first()));
-        let updates = updates.collect::<Result<Vec<_>, Fault>>()?;
+        let updates = self.read_ties(&moved).await?;
         self.acquaintance.follow(updates, last);
         Ok(())
     }
@@ -146,7 +144,11 @@ impl Store {
     /// # Errors
     /// The database is in trouble.
     pub async fn misremembered(&self) -> Result<Vec<Pair>, Fault> {
-        let mut stored: HashMap<Pair, Tie> = self.ties().await?.into_iter().collect();
+        let mut stored: HashMap<Pair, Tie> = HashMap::new();
+        self.each_tie(|pair, tie| {
+            stored.insert(pair, tie);
+        })
+        .await?;
         self.known(|graph| {
             let known = graph.ties().into_iter();
             let mut wrong: Vec<Pair> =
@@ -173,7 +175,10 @@ impl Store {
     /// This process has committed changes: what they mean for connections is known at once.
     pub(crate) fn committed(&self, changes: &[Change]) {
         for change in changes {
-            if let Change::Relation { after, .. } = change {
+            // Most decisions are about invitations, and change no tie.
+            if let Change::Relation { after, event } = change
+                && moves(event.kind)
+            {
                 self.acquaintance.take(Update::of(after));
             }
         }
@@ -189,19 +194,24 @@ impl Store {
         // What was committed before this number is seen by the reading; what came after is followed.
         let followed = self.journal_end().await?;
         let reading = self.acquaintance.begin();
-        let ties = self.ties().await?;
-        let built = tokio::task::spawn_blocking(move || Graph::build(ties)).await;
+        let mut builder = Builder::default();
+        self.each_tie(|pair, tie| builder.add(pair, tie)).await?;
+        let built = tokio::task::spawn_blocking(move || builder.finish()).await;
         let graph = built.map_err(|died| Fault::new(FaultKind::Bug, "build who knows whom", died))?;
-        reading.finish(graph, followed);
+        let early = reading.finish(graph, followed);
+        // What this process committed meanwhile may have been followed by others, before the reading or after.
+        let updates = self.read_ties(&early).await?;
+        self.acquaintance.follow(updates, followed);
         Ok(())
     }
 
-    async fn ties(&self) -> Result<Vec<(Pair, Tie)>, Fault> {
-        let (mut ties, mut wrong) = (Vec::new(), None);
+    /// Hands every tie to `take`, in no order.
+    async fn each_tie(&self, mut take: impl FnMut(Pair, Tie) + Send) -> Result<(), Fault> {
+        let mut wrong = None;
         self.engine
             .each(TIES.with(args![]), |row| match decode(&row) {
                 Ok(tie) => {
-                    ties.extend(tie);
+                    tie.into_iter().for_each(|(pair, tie)| take(pair, tie));
                     ControlFlow::Continue(())
                 }
                 Err(fault) => {
@@ -210,7 +220,13 @@ impl Store {
                 }
             })
             .await?;
-        wrong.map_or(Ok(ties), Err)
+        wrong.map_or(Ok(()), Err)
+    }
+
+    /// What stands between these pairs now.
+    async fn read_ties(&self, pairs: &[Pair]) -> Result<Vec<Update>, Fault> {
+        let rows = self.engine.fetch(pairs.iter().map(|pair| tie(*pair)).collect()).await?;
+        pairs.iter().zip(&rows).map(|(pair, rows)| update(*pair, rows.first())).collect()
     }
 }
 
@@ -250,15 +266,7 @@ impl Acquaintance {
         if let Some(early) = &mut *self.early() {
             early.push(update);
         }
-        // Most decisions are about invitations, and change no tie.
-        let (tie, minded) = {
-            let state = self.state();
-            let Some(graph) = &state.graph else { return };
-            (graph.tie(update.pair), state.versions.of(update.pair).is_some())
-        };
-        if tie != update.tie || minded {
-            self.write().take(update);
-        }
+        self.write().take(update);
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {
@@ -281,14 +289,15 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn finish(self, graph: Graph, followed: i64) {
+    /// The graph is there, with what this process committed meanwhile. Returns about whom that was.
+    fn finish(self, graph: Graph, followed: i64) -> Vec<Pair> {
         let mut state = self.of.write();
         state.graph = Some(graph);
         state.followed = followed;
         // Nobody adds to it any more: who commits from here on finds the graph.
-        for update in self.of.early().take().unwrap_or_default() {
-            state.take(update);
-        }
+        let early = self.of.early().take().unwrap_or_default();
+        early.iter().for_each(|update| state.take(*update));
+        early.into_iter().map(|update| update.pair).collect()
     }
 }
 
@@ -455,7 +464,7 @@ mod tests {
         let reading = acquaintance.begin();
         acquaintance.take(tied(1));
         acquaintance.take(untied(2));
-        reading.finish(Graph::build([(pair(), Tie::default())]), 5);
+        assert_eq!(reading.finish(Graph::build([(pair(), Tie::default())]), 5), [pair(), pair()]);
         assert_eq!(knows(&acquaintance), None);
         drop(acquaintance.begin());
         acquaintance.take(tied(3));

@@ -6,9 +6,11 @@ use kith_domain::id::MemberId;
 
 use crate::Store;
 use crate::engine::{Fault, Row, args, statements};
+use crate::provisos::listed;
 
 statements! {
     APART = "relations/apart";
+    APART_OR_LIMITED = "relations/apart_or_limited";
 }
 
 /// Whom a list leaves out.
@@ -20,7 +22,7 @@ pub(crate) enum Kept {
     ApartOrLimited,
 }
 
-/// The members whom a list leaves out for the one who looks: mostly few, or none.
+/// The members whom a list leaves out for the one who looks.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Apart {
     members: HashSet<MemberId>,
@@ -29,13 +31,13 @@ pub(crate) struct Apart {
 impl Store {
     /// Whom lists leave out for `viewer`.
     pub(crate) async fn apart(&self, viewer: MemberId, kept: Kept) -> Result<Apart, Fault> {
-        let mut members = HashSet::new();
-        for row in self.engine.rows(APART.with(args![viewer.0])).await? {
-            if row.flag(1)? || kept == Kept::ApartOrLimited {
-                members.insert(MemberId(row.int(0)?));
-            }
-        }
-        Ok(Apart { members })
+        let statement = match kept {
+            Kept::Apart => &APART,
+            Kept::ApartOrLimited => &APART_OR_LIMITED,
+        };
+        let rows = self.engine.rows(statement.with(args![viewer.0])).await?;
+        let members = rows.iter().map(|row| row.int(0).map(MemberId));
+        Ok(Apart { members: members.collect::<Result<_, Fault>>()? })
     }
 }
 
@@ -62,8 +64,8 @@ impl Apart {
         self.members.contains(&member)
     }
 
-    /// Those whom lists leave out.
-    pub(crate) fn members(&self) -> impl Iterator<Item = MemberId> {
-        self.members.iter().copied()
+    /// Those whom lists leave out, for a statement that counts the others.
+    pub(crate) fn listed(&self) -> String {
+        listed(self.members.iter().copied())
     }
 }

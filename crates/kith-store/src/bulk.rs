@@ -187,7 +187,7 @@ fn settled(member: Settled) -> Vec<Step> {
     ];
     steps.push(INSERT_MEMBER.step(row, Touch::One));
     if person.status != MemberStatus::Active {
-        steps.push(provisos::present(id, person.status));
+        steps.extend(provisos::present(id, person.status));
     }
     // Nobody settles with the wish not to be asked for introductions.
     let shown = (Audience::Connections, true);

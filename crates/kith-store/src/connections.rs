@@ -10,8 +10,7 @@ use crate::engine::{Fault, Row, args, statements};
 
 statements! {
     LIST = "connections/list";
-    COUNT = "connections/count";
-    COUNTS = "connections/counts";
+    COUNT = "connections/count" per engine;
     BLOCKS = "connections/blocks";
 }
 
@@ -64,13 +63,8 @@ impl Store {
     /// The database is in trouble.
     pub async fn connection_count(&self, of: MemberId, viewer: MemberId, all: bool) -> Result<u32, Fault> {
         let apart = self.apart_from(of, viewer).await?;
-        let mut queries = vec![COUNT.with(args![of.0, all])];
-        queries.extend(apart.members().map(|member| COUNTS.with(args![of.0, member.0, all])));
-        let rows = self.engine.fetch(queries).await?;
-        let Some(([count], hidden)) = rows.split_first_chunk() else { return Ok(0) };
-        let count = count.first().map_or(Ok(0), |row| row.int(0))?;
-        let hidden = hidden.iter().flatten().count();
-        Ok(u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(u32::try_from(hidden).unwrap_or(u32::MAX)))
+        let row = self.engine.row(COUNT.with(args![of.0, all, apart.listed()])).await?;
+        Ok(u32::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(u32::MAX))
     }
 
     /// Whom the list of `of` does not show to `viewer`, whatever the list itself says: nobody in one's own.

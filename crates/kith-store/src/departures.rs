@@ -193,11 +193,8 @@ pub(crate) fn closing(leaving: &Leaving, at: Timestamp) -> Vec<Step> {
     let kept = sent - i64::from(leaving.granted).min(sent);
     // No handle is all digits, so the number stands in nobody's way.
     let close = args![id, leaving.account.version, id.to_string(), at.0];
-    let mut steps = vec![
-        CLOSE.step(close, Touch::One),
-        provisos::present(person.id, MemberStatus::Closed),
-        STOP.step(args![id, sent], Touch::One),
-    ];
+    let mut steps = vec![CLOSE.step(close, Touch::One), STOP.step(args![id, sent], Touch::One)];
+    steps.extend(provisos::present(person.id, MemberStatus::Closed));
     for (address, hash) in &leaving.addresses {
         let normal = address.normal.as_str();
         steps.push(accounts::RELEASE_ADDRESS.step(args![normal, id], Touch::AtMostOne));

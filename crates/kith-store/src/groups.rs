@@ -1,13 +1,11 @@
 //! Groups, who is in them, and the facts that make members findable by what they share.
 
-use std::collections::HashMap;
-
 use kith_domain::id::{GroupId, MemberId};
 use kith_domain::profile::Person;
 use kith_domain::text::{GroupAbout, GroupName};
 use kith_domain::time::Timestamp;
 
-use crate::apart::Kept;
+use crate::apart::{Apart, Kept};
 use crate::engine::{Batch, CommitFailure, Fault, Query, Row, Step, Touch, args, statements};
 use crate::{Store, roster};
 
@@ -20,8 +18,7 @@ statements! {
     JOIN = "groups/join";
     LEAVE = "groups/leave";
     READ = "groups/read";
-    MEMBER_COUNT = "groups/member_count";
-    COUNTED_IN = "groups/counted_in";
+    MEMBER_COUNT = "groups/member_count" per engine;
     MEMBERS = "groups/members";
     LIST = "groups/list";
     FIND = "groups/find";
@@ -142,20 +139,11 @@ impl Store {
             return Ok(Vec::new());
         }
         let apart = self.apart(viewer, Kept::Apart).await?;
-        let counts = groups.iter().map(|row| Ok(counted(GroupId(row.int(0)?))));
-        let mut queries = counts.collect::<Result<Vec<Query>, Fault>>()?;
-        queries.extend(apart.members().map(|member| COUNTED_IN.with(args![member.0])));
-        let answers = self.engine.fetch_long(queries).await?;
-        let (counts, hidden) = answers.split_at_checked(groups.len()).unwrap_or_default();
-        let mut hidden_in: HashMap<i64, i64> = HashMap::new();
-        for row in hidden.iter().flatten() {
-            *hidden_in.entry(row.int(0)?).or_default() += 1;
-        }
-        let group = |(row, count): (&Row, &Vec<Row>)| {
-            let count = count.first().map_or(Ok(0), |row| row.int(0))?;
-            decode(row, count - hidden_in.get(&row.int(0)?).copied().unwrap_or(0))
-        };
-        groups.iter().zip(counts).map(group).collect()
+        let counts = groups.iter().map(|row| Ok(counted(GroupId(row.int(0)?), &apart)));
+        let counts = self.engine.fetch_long(counts.collect::<Result<Vec<Query>, Fault>>()?).await?;
+        let group =
+            |(row, count): (&Row, &Vec<Row>)| decode(row, count.first().map_or(Ok(0), |row| row.int(0))?);
+        groups.iter().zip(&counts).map(group).collect()
     }
 
     /// Who is in a group as `viewer` finds them, the newest members first, below `before`, at most `most`.
@@ -198,8 +186,8 @@ fn joining(group: GroupId, name: &GroupName, member: MemberId, at: Timestamp, mo
     ]
 }
 
-fn counted(group: GroupId) -> Query {
-    MEMBER_COUNT.with(args![roster::group(group)])
+fn counted(group: GroupId, apart: &Apart) -> Query {
+    MEMBER_COUNT.with(args![roster::group(group), apart.listed()])
 }
 
 /// The pattern of all texts that contain `part`, whatever signs it has.

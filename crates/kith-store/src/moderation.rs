@@ -335,14 +335,14 @@ fn write(batch: &mut Batch, effect: &Effect, entry: &AuditEntry) {
         Effect::Suspend(account) => {
             let member = account.profile.person.id;
             batch.steps.push(SUSPEND.step(args![member.0, account.version, at.0], Touch::One));
-            batch.steps.push(provisos::present(member, MemberStatus::Suspended));
+            batch.steps.extend(provisos::present(member, MemberStatus::Suspended));
             batch.steps.push(departures::DROP_SESSION.step(args![member.0], Touch::Any));
             batch.journal.push(about(member, account.version + 1, EventKind::Suspended, at));
         }
         Effect::Restore(account) => {
             let member = account.profile.person.id;
             batch.steps.push(RESTORE.step(args![member.0, account.version, at.0], Touch::One));
-            batch.steps.push(provisos::present(member, MemberStatus::Active));
+            batch.steps.extend(provisos::present(member, MemberStatus::Active));
             batch.journal.push(about(member, account.version + 1, EventKind::Restored, at));
         }
         Effect::DropPicture(account) => {

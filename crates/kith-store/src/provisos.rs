@@ -13,6 +13,7 @@ statements! {
     PUT_AWAY = "provisos/put_away";
     PUT_WISHES = "provisos/put_wishes";
     PUT_RENAMED = "provisos/put_renamed";
+    DROP_EMPTY = "provisos/drop_empty";
     AMONG = "provisos/among" per engine;
 }
 
@@ -29,8 +30,13 @@ pub(crate) struct Heeds {
 
 /// What is to be heeded about some of these members; [`heeded`] reads the answer.
 pub(crate) fn among(members: impl Iterator<Item = MemberId>) -> Query {
+    AMONG.with(args![listed(members)])
+}
+
+/// Ids as one argument, in JSON: the only list that both databases take.
+pub(crate) fn listed(members: impl Iterator<Item = MemberId>) -> String {
     let listed: Vec<String> = members.map(|member| member.0.to_string()).collect();
-    AMONG.with(args![format!("[{}]", listed.join(","))])
+    format!("[{}]", listed.join(","))
 }
 
 /// What is to be heeded, by member; whoever is not there has nothing.
@@ -50,15 +56,23 @@ pub(crate) fn heeded(rows: &[Row]) -> Result<HashMap<MemberId, Heeds>, Fault> {
 }
 
 /// The member is there for others from now on, or no longer.
-pub(crate) fn present(member: MemberId, status: MemberStatus) -> Step {
-    PUT_AWAY.step(args![member.0, status != MemberStatus::Active], Touch::One)
+pub(crate) fn present(member: MemberId, status: MemberStatus) -> [Step; 2] {
+    put(member, PUT_AWAY.step(args![member.0, status != MemberStatus::Active], Touch::One))
 }
 
 /// What a member wishes of how others meet them, where it is another wish than before.
-pub(crate) fn wishes(member: MemberId, before: (Audience, bool), after: (Audience, bool)) -> Option<Step> {
+pub(crate) fn wishes(member: MemberId, before: (Audience, bool), after: (Audience, bool)) -> Vec<Step> {
+    if before == after {
+        return Vec::new();
+    }
     let (visible_to, takes_introductions) = after;
     let row = args![member.0, visible_to != Audience::Connections, !takes_introductions];
-    (before != after).then(|| PUT_WISHES.step(row, Touch::One))
+    put(member, PUT_WISHES.step(row, Touch::One)).into()
+}
+
+/// What is put, and no row where nothing is left to heed.
+fn put(member: MemberId, step: Step) -> [Step; 2] {
+    [step, DROP_EMPTY.step(args![member.0], Touch::AtMostOne)]
 }
 
 /// The member goes by another name since `at` (R11.4).

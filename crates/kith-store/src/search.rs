@@ -52,10 +52,10 @@ impl Store {
         apart.leave_out(&mut rows, most)?;
         let matches = rows.iter().map(decode).collect::<Result<Vec<Match>, Fault>>()?;
         let members: Vec<MemberId> = matches.iter().map(|found| found.person.id).collect();
-        let degrees = self.known(|graph| graph.degrees(viewer, &members)).await?;
+        let degrees = self.known(|graph| graph.near_degrees(viewer, &members)).await?;
         let near = members.into_iter().zip(degrees);
         let near = near.filter_map(|(member, degree)| Some((member, degree?.number())));
-        Ok(Found { near: near.filter(|(_, degree)| *degree <= 2).collect(), matches })
+        Ok(Found { near: near.collect(), matches })
     }
 
     /// All members as `viewer` finds them, the newest first, below `before`, at most `most`.

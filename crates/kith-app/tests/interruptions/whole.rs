@@ -85,7 +85,8 @@ const WHOLE: &[(&str, &str)] = &[
              OR (m.takes_introductions = 0) <> (coalesce(p.refuses_introductions, 0) = 1)
              OR m.renamed_at <> coalesce(p.renamed_at, 0)
          UNION ALL
-         SELECT p.member_id FROM proviso p LEFT JOIN member m ON m.member_id = p.member_id WHERE m.member_id IS NULL",
+         SELECT p.member_id FROM proviso p LEFT JOIN member m ON m.member_id = p.member_id
+         WHERE m.member_id IS NULL OR (p.away = 0 AND p.hides_connections = 0 AND p.refuses_introductions = 0 AND p.renamed_at = 0)",
     ),
     (
         "a name or an address that is taken is somebody's",

@@ -1,5 +1,2 @@
--- Whom $1 is kept apart from (1), and who limits them (0). Index: relation_apart.
-SELECT other_id, CASE WHEN (stances & 3) <> 0 THEN 1 ELSE 0 END
-FROM relation
-WHERE owner_id = $1 AND (stances & 51) <> 0
-    AND ((stances & 3) <> 0 OR (stances & CASE WHEN owner_id < other_id THEN 32 ELSE 16 END) <> 0)
+-- Whom a block keeps apart from $1. Index: relation_blocked.
+SELECT other_id FROM relation WHERE owner_id = $1 AND (stances & 3) <> 0
